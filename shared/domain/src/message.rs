@@ -1,0 +1,478 @@
+//! Outbound messages: their key, their purpose and their life (ENGINE.md, section 11).
+use crate::{
+    base32,
+    ids::{EventId, InviteeId},
+    phone::Phone,
+};
+use std::{fmt, str::FromStr};
+
+/// Why a message is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// The invitation itself. Lives on the invitee's own item.
+    Invite,
+    /// An acceptance was recorded.
+    Confirmation,
+    /// Half of the time to answer is gone.
+    Reminder,
+    /// The event begins in 24 h.
+    DayBefore,
+    /// The event begins in 1 h.
+    HourBefore,
+    /// A waitlisted guest got a seat.
+    Promotion,
+    /// A guest's YES joined the waitlist.
+    Waitlisted,
+    /// A NO was recorded by text, or an acceptance was withdrawn.
+    Declined,
+    /// The organizer took the guest off the list.
+    Removal,
+    /// The event is cancelled.
+    Cancellation,
+    /// The event moved in time or place.
+    Changed,
+    /// The organizer's own words to a group.
+    Broadcast,
+    /// An answer to a text that we could not apply: full, closed, several matches, unknown, help.
+    Reply,
+}
+
+impl Purpose {
+    /// Every purpose; the place in this list is its stored number.
+    pub const ALL: [Self; 13] = [
+        Self::Invite,
+        Self::Confirmation,
+        Self::Reminder,
+        Self::DayBefore,
+        Self::HourBefore,
+        Self::Promotion,
+        Self::Waitlisted,
+        Self::Declined,
+        Self::Removal,
+        Self::Cancellation,
+        Self::Changed,
+        Self::Broadcast,
+        Self::Reply,
+    ];
+
+    /// Its name, in keys and on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Invite => "invite",
+            Self::Confirmation => "confirmation",
+            Self::Reminder => "reminder",
+            Self::DayBefore => "day_before",
+            Self::HourBefore => "hour_before",
+            Self::Promotion => "promotion",
+            Self::Waitlisted => "waitlisted",
+            Self::Declined => "declined",
+            Self::Removal => "removal",
+            Self::Cancellation => "cancellation",
+            Self::Changed => "changed",
+            Self::Broadcast => "broadcast",
+            Self::Reply => "reply",
+        }
+    }
+
+    /// The purpose of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
+
+    /// Whether quiet hours hold it back (section 7): invitations, reminders and broadcasts.
+    pub const fn waits_for_quiet_hours(self) -> bool {
+        match self {
+            Self::Invite | Self::Reminder | Self::DayBefore | Self::HourBefore | Self::Broadcast => {
+                true
+            }
+            Self::Confirmation
+            | Self::Promotion
+            | Self::Waitlisted
+            | Self::Declined
+            | Self::Removal
+            | Self::Cancellation
+            | Self::Changed
+            | Self::Reply => false,
+        }
+    }
+
+    /// Whether it may use the tenth of the quotas that is kept back (section 12).
+    pub const fn uses_reserve(self) -> bool {
+        match self {
+            Self::Confirmation | Self::Promotion | Self::Cancellation => true,
+            Self::Invite
+            | Self::Reminder
+            | Self::DayBefore
+            | Self::HourBefore
+            | Self::Waitlisted
+            | Self::Declined
+            | Self::Removal
+            | Self::Changed
+            | Self::Broadcast
+            | Self::Reply => false,
+        }
+    }
+
+    /// Whether a close or a cancel makes it pointless (I10).
+    pub const fn stops_with_the_event(self) -> bool {
+        match self {
+            Self::Invite | Self::Reminder | Self::DayBefore | Self::HourBefore => true,
+            Self::Confirmation
+            | Self::Promotion
+            | Self::Waitlisted
+            | Self::Declined
+            | Self::Removal
+            | Self::Cancellation
+            | Self::Changed
+            | Self::Broadcast
+            | Self::Reply => false,
+        }
+    }
+
+    const fn number(self) -> u8 {
+        match self {
+            Self::Invite => 0,
+            Self::Confirmation => 1,
+            Self::Reminder => 2,
+            Self::DayBefore => 3,
+            Self::HourBefore => 4,
+            Self::Promotion => 5,
+            Self::Waitlisted => 6,
+            Self::Declined => 7,
+            Self::Removal => 8,
+            Self::Cancellation => 9,
+            Self::Changed => 10,
+            Self::Broadcast => 11,
+            Self::Reply => 12,
+        }
+    }
+}
+
+/// What makes a message one message: the same key is never submitted twice.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum MessageKey {
+    /// To an invitee, about one invitation.
+    Invitation {
+        /// The event.
+        event: EventId,
+        /// The invitee.
+        invitee: InviteeId,
+        /// The invitation's generation, from 1.
+        generation: u8,
+        /// Why.
+        purpose: Purpose,
+        /// Counts the messages of one purpose: resends, confirmations, broadcasts.
+        sequence: u16,
+    },
+    /// To a phone, about no invitation.
+    Recipient {
+        /// The phone.
+        phone: Phone,
+        /// Why.
+        purpose: Purpose,
+        /// Made from what is answered, so that a repeated cause makes no second message.
+        nonce: u64,
+    },
+}
+
+impl MessageKey {
+    /// Why the message is sent.
+    pub const fn purpose(&self) -> Purpose {
+        match self {
+            Self::Invitation { purpose, .. } | Self::Recipient { purpose, .. } => *purpose,
+        }
+    }
+
+    /// The event that it belongs to, if any.
+    pub const fn event(&self) -> Option<EventId> {
+        match self {
+            Self::Invitation { event, .. } => Some(*event),
+            Self::Recipient { .. } => None,
+        }
+    }
+}
+
+/// A message's key as one text, `msg_..`: what a status callback brings back.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct MessageId(MessageKey);
+
+/// The text was not a message id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected a message id starting with `msg_`")]
+pub struct ParseMessageIdError;
+
+const ABOUT_INVITATION: u8 = 0;
+const ABOUT_RECIPIENT: u8 = 1;
+
+impl MessageId {
+    /// The id of the message with that key.
+    pub const fn of(key: MessageKey) -> Self {
+        Self(key)
+    }
+
+    /// The key that the id stands for.
+    pub const fn key(&self) -> &MessageKey {
+        &self.0
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(32);
+        match &self.0 {
+            MessageKey::Invitation { event, invitee, generation, purpose, sequence } => {
+                bytes.push(ABOUT_INVITATION);
+                bytes.extend(event.bytes());
+                bytes.extend(invitee.bytes());
+                bytes.push(*generation);
+                bytes.push(purpose.number());
+                bytes.extend(sequence.to_be_bytes());
+            }
+            MessageKey::Recipient { phone, purpose, nonce } => {
+                bytes.push(ABOUT_RECIPIENT);
+                bytes.push(purpose.number());
+                bytes.extend(nonce.to_be_bytes());
+                bytes.extend(phone.as_str().bytes());
+            }
+        }
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let purpose = |number: u8| Purpose::ALL.get(usize::from(number)).copied();
+        match bytes {
+            [ABOUT_INVITATION, a, b, c, d, e, f, v, w, x, y, z, generation, number, high, low] => {
+                Some(Self(MessageKey::Invitation {
+                    event: EventId::from_bytes([*a, *b, *c, *d, *e, *f]),
+                    invitee: InviteeId::from_bytes([*v, *w, *x, *y, *z]),
+                    generation: *generation,
+                    purpose: purpose(*number)?,
+                    sequence: u16::from_be_bytes([*high, *low]),
+                }))
+            }
+            [ABOUT_RECIPIENT, number, rest @ ..] => {
+                let (nonce, phone) = rest.split_first_chunk::<8>()?;
+                Some(Self(MessageKey::Recipient {
+                    phone: Phone::from_e164(std::str::from_utf8(phone).ok()?).ok()?,
+                    purpose: purpose(*number)?,
+                    nonce: u64::from_be_bytes(*nonce),
+                }))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "msg_{}", base32::encode(&self.bytes()))
+    }
+}
+
+impl fmt::Debug for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for MessageId {
+    type Err = ParseMessageIdError;
+    fn from_str(text: &str) -> Result<Self, ParseMessageIdError> {
+        text.strip_prefix("msg_")
+            .and_then(base32::decode_vec)
+            .and_then(|bytes| Self::from_bytes(&bytes))
+            .ok_or(ParseMessageIdError)
+    }
+}
+
+/// What is known of a message (section 2, `delivery`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Delivery {
+    /// There is none.
+    None,
+    /// Recorded, not yet claimed.
+    Queued,
+    /// Claimed: a provider call is under way or its process died.
+    Submitting,
+    /// The call ended without an answer that we can trust.
+    Unknown,
+    /// Unknown for good, at a provider that cannot be asked.
+    Unconfirmed,
+    /// The provider has it.
+    Submitted,
+    /// The provider says that the phone has it.
+    Delivered,
+    /// The provider says that it was read.
+    Read,
+    /// The provider gave up on it.
+    Undelivered,
+    /// The provider refused it for good.
+    Rejected,
+    /// We gave up after backing off.
+    GaveUp,
+    /// We dropped it before its first network byte.
+    Dropped,
+}
+
+/// Where a message stands in the sum of promise 4: planned is the sum of all (I16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tally {
+    /// The provider accepted it.
+    Submitted,
+    /// Held back by us.
+    HeldBack,
+    /// Refused by the provider.
+    Rejected,
+    /// Given up.
+    Failed,
+    /// Nobody knows yet.
+    Unknown,
+}
+
+impl Delivery {
+    /// Every state.
+    pub const ALL: [Self; 12] = [
+        Self::None,
+        Self::Queued,
+        Self::Submitting,
+        Self::Unknown,
+        Self::Unconfirmed,
+        Self::Submitted,
+        Self::Delivered,
+        Self::Read,
+        Self::Undelivered,
+        Self::Rejected,
+        Self::GaveUp,
+        Self::Dropped,
+    ];
+
+    /// Its name, stored and on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Queued => "queued",
+            Self::Submitting => "submitting",
+            Self::Unknown => "unknown",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Submitted => "submitted",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Undelivered => "undelivered",
+            Self::Rejected => "rejected",
+            Self::GaveUp => "gave_up",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// The state of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|delivery| delivery.name() == name)
+    }
+
+    /// Which part of the sum a message in this state is; none where there is no message.
+    pub const fn tally(self) -> Option<Tally> {
+        match self {
+            Self::None => None,
+            Self::Queued | Self::Dropped => Some(Tally::HeldBack),
+            Self::Submitting | Self::Unknown | Self::Unconfirmed => Some(Tally::Unknown),
+            Self::Submitted | Self::Delivered | Self::Read | Self::Undelivered => {
+                Some(Tally::Submitted)
+            }
+            Self::Rejected => Some(Tally::Rejected),
+            Self::GaveUp => Some(Tally::Failed),
+        }
+    }
+
+    /// Whether the provider may have it, or has it: from then on it is never sent again blindly.
+    pub const fn may_be_out(self) -> bool {
+        match self {
+            Self::None | Self::Queued | Self::Rejected | Self::GaveUp | Self::Dropped => false,
+            Self::Submitting
+            | Self::Unknown
+            | Self::Unconfirmed
+            | Self::Submitted
+            | Self::Delivered
+            | Self::Read
+            | Self::Undelivered => true,
+        }
+    }
+}
+
+/// A provider's word about a message it accepted, merged monotonically (S8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Report {
+    /// Accepted, queued or on its way.
+    Submitted,
+    /// The phone has it.
+    Delivered,
+    /// It was read.
+    Read,
+    /// It did not arrive.
+    Undelivered,
+}
+
+/// What `report` makes of `known`; `None` where it says nothing new.
+///
+/// queued < submitted < delivered < read; undelivered counts only before delivery.
+pub fn merge(known: Delivery, report: Report) -> Option<Delivery> {
+    let rank = |delivery: Delivery| match delivery {
+        Delivery::None | Delivery::Dropped | Delivery::Rejected | Delivery::GaveUp => None,
+        Delivery::Queued | Delivery::Submitting | Delivery::Unknown | Delivery::Unconfirmed => {
+            Some(0_u8)
+        }
+        Delivery::Submitted => Some(1),
+        Delivery::Undelivered => Some(2),
+        Delivery::Delivered => Some(3),
+        Delivery::Read => Some(4),
+    };
+    let next = match report {
+        Report::Submitted => Delivery::Submitted,
+        Report::Delivered => Delivery::Delivered,
+        Report::Read => Delivery::Read,
+        Report::Undelivered => Delivery::Undelivered,
+    };
+    (rank(next)? > rank(known)?).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_id_carries_its_whole_key() {
+        let keys = [
+            MessageKey::Invitation {
+                event: EventId::from_bytes([1, 2, 3, 4, 5, 6]),
+                invitee: InviteeId::from_bytes([7, 8, 9, 10, 11]),
+                generation: 3,
+                purpose: Purpose::Broadcast,
+                sequence: 40_000,
+            },
+            MessageKey::Recipient {
+                phone: Phone::from_e164("+12125550123").unwrap(),
+                purpose: Purpose::Reply,
+                nonce: u64::MAX - 5,
+            },
+        ];
+        for key in keys {
+            let id = MessageId::of(key);
+            assert_eq!(id.to_string().parse(), Ok(id));
+        }
+        assert!("msg_00".parse::<MessageId>().is_err());
+    }
+
+    #[test]
+    fn purposes_are_numbered_by_their_place() {
+        for (place, purpose) in Purpose::ALL.iter().enumerate() {
+            assert_eq!(usize::from(purpose.number()), place);
+        }
+    }
+
+    #[test]
+    fn reports_only_ever_add_knowledge() {
+        assert_eq!(merge(Delivery::Submitted, Report::Delivered), Some(Delivery::Delivered));
+        assert_eq!(merge(Delivery::Delivered, Report::Submitted), None);
+        assert_eq!(merge(Delivery::Delivered, Report::Undelivered), None);
+        assert_eq!(merge(Delivery::Undelivered, Report::Delivered), Some(Delivery::Delivered));
+        assert_eq!(merge(Delivery::Unknown, Report::Submitted), Some(Delivery::Submitted));
+        assert_eq!(merge(Delivery::Dropped, Report::Delivered), None);
+    }
+}

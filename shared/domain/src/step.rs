@@ -1,0 +1,331 @@
+//! One step of the engine, exactly (ENGINE.md, section 4).
+//!
+//! [`step`] looks at what is due, the waitlist and the head of the queue, and says what to commit.
+//! Its cost is the work due, never the length of the list.
+use crate::{
+    due::{self, Visit},
+    event::{Event, EventState, STEP_INVITATIONS_MAX, Waitlist},
+    expiry,
+    ids::InviteeId,
+    invitee::{Invitee, SkipReason, Status},
+    change::Actor,
+    phone::Phone,
+    position::Position,
+    quiet,
+    seats::Seats,
+    transition::Circumstances,
+    zone::Zone,
+};
+use jiff::Timestamp;
+
+/// Most promotions and offers of one step.
+pub const STEP_WAITLIST_MAX: usize = 100;
+/// Most entries of the queue that one step examines.
+pub const STEP_EXAMINED_MAX: usize = 1_000;
+/// Most due invitees that one step visits.
+pub const STEP_VISITS_MAX: usize = 100;
+
+/// What the queue index tells about one who waits for a seat.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueEntry {
+    /// Who.
+    pub invitee: InviteeId,
+    /// The place in the queue.
+    pub position: Position,
+    /// g, for the link.
+    pub generation: u8,
+    /// The name, for the text.
+    pub name: String,
+    /// The phone, if there is one.
+    pub phone: Option<Phone>,
+    /// The recipient's own zone.
+    pub zone: Option<Zone>,
+    /// p.
+    pub party_max: u8,
+    /// Why it can never be texted, where that is known.
+    pub blocked: Option<SkipReason>,
+}
+
+/// Everything that one step sees.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Its seats.
+    pub seats: &'a Seats,
+    /// Whose time has come, loaded.
+    pub due: &'a [Invitee],
+    /// The first time after now at which somebody is due.
+    pub next_due_at: Option<Timestamp>,
+    /// The head of the waitlist, in order, loaded.
+    pub waiting: &'a [Invitee],
+    /// The head of the queue, in order.
+    pub queue: &'a [QueueEntry],
+    /// Whether the queue goes on behind what was read.
+    pub queue_goes_on: bool,
+    /// The present.
+    pub now: Timestamp,
+    /// How many invitations the org's and the platform's quotas allow now.
+    pub permits: u32,
+    /// When the quotas allow more, where they allow fewer than are wanted.
+    pub permits_again_at: Option<Timestamp>,
+    /// Whether the platform sends at all (the kill switch).
+    pub sending_enabled: bool,
+    /// No invitations before this instant (a refusal that concerned the org or the platform).
+    pub not_before: Option<Timestamp>,
+}
+
+/// One picked for an invitation or an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pick {
+    /// Who.
+    pub invitee: InviteeId,
+    /// h.
+    pub held: u8,
+}
+
+/// One passed over by somebody behind, with the reason to record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Who.
+    pub invitee: InviteeId,
+    /// Why.
+    pub reason: SkipReason,
+    /// Until when, where the reason passes by itself at a known time.
+    pub until: Option<Timestamp>,
+}
+
+/// What a step commits, in this order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// The deadline has passed: the event becomes closed, and T22 applies to what is live.
+    pub close: bool,
+    /// Visits to those whose time has come.
+    pub visits: Vec<Visit>,
+    /// T15, auto: in the waitlist's order.
+    pub promotions: Vec<InviteeId>,
+    /// T15, offer: in the waitlist's order.
+    pub offers: Vec<Pick>,
+    /// T2: in the queue's order.
+    pub picks: Vec<Pick>,
+    /// Those whom a pick passed over, and those who can never be picked.
+    pub passed_over: Vec<PassedOver>,
+    /// When to look again. `now` when more is to be done at once.
+    pub next_wake_at: Option<Timestamp>,
+    /// The queue was examined as far as a step goes and nobody else fitted: go on behind this place.
+    pub go_on_behind: Option<Position>,
+}
+
+/// Decides one step.
+pub fn step(look: &Look<'_>) -> Plan {
+    let mut plan = Plan::default();
+    let mut wakes = Wakes::new(look.now);
+    let mut free = look.seats.left;
+    let circumstances = Circumstances {
+        event: look.event,
+        seats: look.seats,
+        now: look.now,
+        by: Actor::Engine,
+    };
+    for invitee in look.due.iter().take(STEP_VISITS_MAX) {
+        let visit = due::visit(invitee, &circumstances);
+        free += visit.outcome.seats.left;
+        wakes.add(visit.outcome.invitee.due_at);
+        plan.visits.push(visit);
+    }
+    wakes.add(look.next_due_at);
+    if look.due.len() > STEP_VISITS_MAX || requeues(&plan.visits) {
+        wakes.at_once();
+    }
+    let open = match look.event.state {
+        EventState::Active | EventState::Paused => look.now < look.event.closes_at(),
+        EventState::Draft | EventState::Closed | EventState::Cancelled => false,
+    };
+    if open {
+        wakes.add(Some(look.event.closes_at()));
+        waitlist(look, &mut plan, &mut free, &mut wakes);
+    } else {
+        plan.close = match look.event.state {
+            EventState::Draft | EventState::Active | EventState::Paused => {
+                look.now >= look.event.closes_at()
+            }
+            EventState::Closed | EventState::Cancelled => false,
+        };
+    }
+    plan.next_wake_at = wakes.earliest;
+    plan
+}
+
+fn requeues(visits: &[Visit]) -> bool {
+    visits.iter().any(|visit| {
+        visit.outcome.invitee.status == Status::Queued
+            && visit.outcome.invitee.not_before.is_none()
+    })
+}
+
+/// Section 4, steps 2 to 4, for an open event.
+fn waitlist(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
+    let policy = look.event.waitlist_at(look.now);
+    if policy == Waitlist::Auto {
+        for invitee in look.waiting.iter().take(STEP_WAITLIST_MAX) {
+            if let Status::Waitlisted { party, .. } = invitee.status
+                && i64::from(party) <= *free
+            {
+                *free -= i64::from(party);
+                plan.promotions.push(invitee.id);
+            }
+        }
+        if look.waiting.len() > STEP_WAITLIST_MAX && !plan.promotions.is_empty() {
+            wakes.at_once();
+        }
+    }
+    let Some(mut budget) = budget(look, wakes) else { return };
+    if policy == Waitlist::Offer {
+        offers(look, plan, free, &mut budget, wakes);
+    }
+    queue(look, plan, free, &mut budget, wakes);
+}
+
+/// How many invitations may be made; none when none may be made now.
+fn budget(look: &Look<'_>, wakes: &mut Wakes) -> Option<u32> {
+    let event = look.event;
+    let notice = event.when.starts_at().duration_since(look.now);
+    if event.state != EventState::Active
+        || !look.sending_enabled
+        || notice < event.settings.min_notice
+    {
+        return None;
+    }
+    if let Some(at) = look.not_before
+        && look.now < at
+    {
+        wakes.add(Some(at));
+        return None;
+    }
+    let batch = event.settings.batch_limit.unwrap_or(STEP_INVITATIONS_MAX);
+    Some(u32::from(batch.min(STEP_INVITATIONS_MAX)).min(look.permits))
+}
+
+/// Step 2b: a seat is offered to the waitlist as an invitation.
+fn offers(
+    look: &Look<'_>,
+    plan: &mut Plan,
+    free: &mut i64,
+    budget: &mut u32,
+    wakes: &mut Wakes,
+) {
+    for invitee in look.waiting.iter().take(STEP_WAITLIST_MAX) {
+        let Status::Waitlisted { party, .. } = invitee.status else { continue };
+        if i64::from(party) > *free {
+            continue;
+        }
+        if *budget == 0 {
+            wakes.add(look.permits_again_at);
+            return;
+        }
+        let Some(phone) = &invitee.phone else { continue };
+        if let Some(until) = quiet_until(look, invitee.zone.as_ref(), phone) {
+            wakes.add(Some(until));
+            continue;
+        }
+        *free -= i64::from(party);
+        *budget -= 1;
+        plan.offers.push(Pick { invitee: invitee.id, held: party });
+        wakes.add(first_due_if_sent_now(look));
+    }
+}
+
+/// Step 4: the queue, by priority.
+fn queue(look: &Look<'_>, plan: &mut Plan, free: &mut i64, budget: &mut u32, wakes: &mut Wakes) {
+    let mut skipped: Vec<PassedOver> = Vec::new();
+    let mut examined: Option<&Position> = None;
+    for entry in look.queue.iter().take(STEP_EXAMINED_MAX) {
+        if *free <= 0 {
+            return;
+        }
+        if *budget == 0 {
+            let spent = look.permits <= u32::try_from(plan.picks.len()).unwrap_or(u32::MAX);
+            if spent { wakes.add(look.permits_again_at) } else { wakes.at_once() }
+            return;
+        }
+        examined = Some(&entry.position);
+        match considered(look, entry, *free) {
+            Ok(held) => {
+                *free -= i64::from(held);
+                *budget -= 1;
+                plan.picks.push(Pick { invitee: entry.invitee, held });
+                // Only now is anybody passed over.
+                plan.passed_over.append(&mut skipped);
+                wakes.add(first_due_if_sent_now(look));
+            }
+            Err(passed) if passed.reason.is_permanent() => plan.passed_over.push(passed),
+            Err(passed) => {
+                wakes.add(passed.until);
+                skipped.push(passed);
+            }
+        }
+    }
+    if *free > 0 && look.queue_goes_on {
+        plan.go_on_behind = examined.cloned();
+        wakes.at_once();
+    }
+}
+
+/// How many seats to hold for the next in the queue, or why it is passed over.
+fn considered(look: &Look<'_>, entry: &QueueEntry, free: i64) -> Result<u8, PassedOver> {
+    let passed = |reason, until| Err(PassedOver { invitee: entry.invitee, reason, until });
+    if let Some(reason) = entry.blocked {
+        return passed(reason, None);
+    }
+    let Some(phone) = &entry.phone else { return passed(SkipReason::NoAddress, None) };
+    if let Some(until) = quiet_until(look, entry.zone.as_ref(), phone) {
+        return passed(SkipReason::QuietHours, Some(until));
+    }
+    let party = entry.party_max;
+    if i64::from(party) <= free {
+        return Ok(party);
+    }
+    if look.event.settings.all_or_nothing {
+        return passed(SkipReason::DoesNotFit, None);
+    }
+    Ok(u8::try_from(free).unwrap_or(party).min(party))
+}
+
+fn quiet_until(look: &Look<'_>, zone: Option<&Zone>, phone: &Phone) -> Option<Timestamp> {
+    let zones = quiet::recipient_zones(zone, &look.event.when.zone, phone);
+    quiet::quiet_until(look.now, &look.event.settings.quiet_hours, &zones)
+}
+
+/// The earliest moment at which an invitation that is made now can need a look: the invitee's own
+/// is set when the provider accepts, which is never sooner.
+fn first_due_if_sent_now(look: &Look<'_>) -> Option<Timestamp> {
+    let event = look.event;
+    let settings = &event.settings;
+    let expires_at =
+        expiry::expires_at(look.now, &settings.expiry, event.closes_at(), &settings.quiet_hours, &[]);
+    Some(expiry::reminder_at(look.now, expires_at).unwrap_or(expires_at))
+}
+
+/// The earliest of the moments to look again.
+#[derive(Debug)]
+struct Wakes {
+    now: Timestamp,
+    earliest: Option<Timestamp>,
+}
+
+impl Wakes {
+    const fn new(now: Timestamp) -> Self {
+        Self { now, earliest: None }
+    }
+
+    fn add(&mut self, at: Option<Timestamp>) {
+        self.earliest = match (self.earliest, at) {
+            (Some(known), Some(at)) => Some(known.min(at)),
+            (known, at) => known.or(at),
+        };
+    }
+
+    fn at_once(&mut self) {
+        self.add(Some(self.now));
+    }
+}
