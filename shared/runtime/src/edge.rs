@@ -1,0 +1,47 @@
+//! Lambda's two runtimes: requests and jobs.
+use crate::{
+    ctx::Ctx,
+    job::{Job, JobError},
+};
+use axum::Router;
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde_json::Value;
+use tracing_subscriber::EnvFilter;
+
+/// Writes log lines as JSON to standard output, those that `filter` lets through. Call it once.
+///
+/// Lines hold facts about work (ids, counts, statuses), never a name, a number, a token or a body.
+pub fn start_log(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(true);
+    // A second call keeps the first subscriber: tests of one process may race for it.
+    let started = lines.with_span_list(false).with_env_filter(filter).try_init();
+    if started.is_err() {
+        tracing::debug!("the log was started before");
+    }
+}
+
+/// Serves `router` to API Gateway until the sandbox ends.
+pub async fn serve_requests(router: Router) -> Result<(), JobError> {
+    lambda_http::run(router).await.map_err(JobError::from)
+}
+
+/// Runs `job` for each invocation until the sandbox ends. A run that fails is logged here, once, and
+/// repeated by whoever invoked it.
+pub async fn serve_job(ctx: Ctx, job: Job) -> Result<(), JobError> {
+    let run = service_fn(|event: LambdaEvent<Value>| {
+        let ctx = ctx.clone();
+        async move { run_once(ctx, job, event.payload).await.map_err(|error| error.to_string()) }
+    });
+    lambda_runtime::run(run).await.map_err(JobError::from)
+}
+
+/// Runs `job` once, with its one log line.
+pub async fn run_once(ctx: Ctx, job: Job, payload: Value) -> Result<Value, JobError> {
+    let answered = job.run(ctx, payload).await;
+    match &answered {
+        Ok(_) => tracing::info!(job.name = job.name(), "job done"),
+        Err(error) => tracing::error!(job.name = job.name(), cause = %error, "job failed"),
+    }
+    answered
+}

@@ -1,0 +1,6 @@
+//! The edge over the embedded table.
+mod authorization;
+mod batches;
+mod envelope;
+mod idempotency;
+mod world;

@@ -1,0 +1,26 @@
+//! Contacts: the people that an org knows, and the locks that keep each of them once.
+//!
+//! A contact, the lock of its phone and the lock of its e-mail address change in one transaction, so
+//! that two contacts of an org never share either. A lock's partition is its own: an import writes
+//! thousands.
+mod email;
+mod item;
+mod lock;
+mod name;
+mod read;
+mod tag;
+mod tombstone;
+mod views;
+mod write;
+
+pub use email::{EMAIL_BYTES_MAX, Email, ParseEmailError};
+pub use item::{Contact, ContactSummary};
+pub use lock::{ContactLock, EmailLock, PhoneLock};
+pub use name::{FOLDED_NAME_BYTES_MAX, PersonName, folded};
+pub use read::{KnownIdentities, NAMES_PAGE_MAX};
+pub use tag::{folded_tag, tidy_tags, union};
+pub use tombstone::{TOMBSTONE_KEPT, Tombstone};
+pub use views::{
+    ListedContact, contact_views, contacts_scope, tag_of_view, tag_view, unnamed_view,
+};
+pub use write::{ContactConflict, ContactCreation, ContactReplacement};

@@ -1,0 +1,134 @@
+//! Finding contacts: by id, by name, by phone, by e-mail address.
+use super::{
+    email::Email,
+    item::{Contact, ContactSummary},
+    lock::{EmailLock, PhoneLock},
+    name::folded,
+};
+use crate::{
+    client::{Consistency, Store},
+    failure::StoreError,
+    item::{Row, Stored},
+    keys::{ContactEmailKey, ContactKey, ContactPhoneKey, NamesKey, Text},
+    query::{Page, Query},
+};
+use domain::{
+    ids::{ContactId, OrgId},
+    phone::Phone,
+};
+use std::collections::HashMap;
+
+/// Most names of one page.
+pub const NAMES_PAGE_MAX: u16 = 200;
+
+/// Whose some phones and addresses are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownIdentities {
+    /// The contact that has each phone.
+    pub phones: HashMap<Phone, ContactId>,
+    /// The contact that has each address, by its [folded](Email::folded) form.
+    pub emails: HashMap<String, ContactId>,
+}
+
+impl Store {
+    /// A contact.
+    pub async fn contact(
+        &self,
+        org: OrgId,
+        contact: ContactId,
+        consistency: Consistency,
+    ) -> Result<Option<Stored<Contact>>, StoreError> {
+        self.get(&ContactKey { org, contact }, consistency).await
+    }
+
+    /// The contacts that exist of `ids`, in no order. An id may appear once only.
+    pub async fn contacts(
+        &self,
+        org: OrgId,
+        ids: &[ContactId],
+    ) -> Result<Vec<Stored<Contact>>, StoreError> {
+        let keys: Vec<ContactKey> =
+            ids.iter().map(|contact| ContactKey { org, contact: *contact }).collect();
+        self.batch_get(&keys, Consistency::Eventual).await
+    }
+
+    /// The contact that has a phone.
+    pub async fn contact_by_phone(
+        &self,
+        org: OrgId,
+        phone: &Phone,
+    ) -> Result<Option<Stored<Contact>>, StoreError> {
+        let key = ContactPhoneKey { org, phone: phone.clone() };
+        let lock = self.get::<PhoneLock>(&key, Consistency::Eventual).await?;
+        match lock {
+            Some(lock) => self.contact(org, lock.value.0.contact, Consistency::Eventual).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The contact that has an e-mail address, in any case of its letters.
+    pub async fn contact_by_email(
+        &self,
+        org: OrgId,
+        email: &Email,
+    ) -> Result<Option<Stored<Contact>>, StoreError> {
+        let key = ContactEmailKey { org, email: Text(email.folded()) };
+        let lock = self.get::<EmailLock>(&key, Consistency::Eventual).await?;
+        match lock {
+            Some(lock) => self.contact(org, lock.value.0.contact, Consistency::Eventual).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whose these phones and addresses are at this moment. Half a unit each.
+    pub async fn known_identities(
+        &self,
+        org: OrgId,
+        phones: &[Phone],
+        emails: &[Email],
+    ) -> Result<KnownIdentities, StoreError> {
+        let phone_keys: Vec<ContactPhoneKey> =
+            phones.iter().map(|phone| ContactPhoneKey { org, phone: phone.clone() }).collect();
+        let mut texts: Vec<String> = emails.iter().map(Email::folded).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let email_keys: Vec<ContactEmailKey> =
+            texts.into_iter().map(|email| ContactEmailKey { org, email: Text(email) }).collect();
+        let phones = self.batch_get::<PhoneLock>(&phone_keys, Consistency::Eventual).await?;
+        let emails = self.batch_get::<EmailLock>(&email_keys, Consistency::Eventual).await?;
+        Ok(KnownIdentities {
+            phones: phones.into_iter().map(|lock| (lock.key.phone, lock.value.0.contact)).collect(),
+            emails: emails
+                .into_iter()
+                .map(|lock| (lock.key.email.0, lock.value.0.contact))
+                .collect(),
+        })
+    }
+
+    /// The contacts with a name, by folded name; with `prefix`, only those whose name begins so.
+    pub fn names_query(org: OrgId, prefix: Option<&str>, limit: u16) -> Query {
+        let span = NamesKey::span(&org);
+        let span = match prefix.map(folded) {
+            Some(prefix) if !prefix.is_empty() => span.starting(&Text(prefix)),
+            Some(_) | None => span,
+        };
+        Query::of(span, limit.min(NAMES_PAGE_MAX))
+    }
+
+    /// All contacts with all that is known of them, by id.
+    pub fn contacts_query(org: OrgId, limit: u16) -> Query {
+        Query::of(ContactKey::span(&org), limit)
+    }
+}
+
+impl Page {
+    /// The page of a [list of names](Store::names_query).
+    pub fn into_contact_summaries(self) -> Result<Vec<ContactSummary>, StoreError> {
+        self.rows.into_iter().map(ContactSummary::of_row).collect()
+    }
+
+    /// The page of a [list of whole contacts](Store::contacts_query).
+    pub fn into_contacts(self) -> Result<Vec<Stored<Contact>>, StoreError> {
+        self.rows.into_iter().map(Row::read).collect()
+    }
+}

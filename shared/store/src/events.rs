@@ -1,0 +1,323 @@
+//! Events: settings and seats, two items that are read together.
+mod command;
+mod item;
+mod list;
+mod seats;
+
+pub use item::{EventItem, KeptEvent};
+pub use list::Starting;
+pub use seats::{Engine, KeptSeats, SeatsItem, Walk};
+
+use crate::{
+    client::{Consistency, Store},
+    commit::CommitError,
+    failure::StoreError,
+    instant::Instant,
+    item::{Item, Row},
+    keys::{EventCodeKey, EventKey, OrgEventsKey, Place, SeatsKey, Text, WakesKey},
+    query::{Page, Position, Query},
+    transaction::{Condition, Transaction, Update},
+    value::Value,
+};
+use domain::{
+    code::EventCode,
+    event::Event,
+    ids::{EventId, OrgId},
+    seats::{Seats, SeatsChange},
+    transition::Guard,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An event with its seats, from one read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventAndSeats {
+    /// The settings.
+    pub event: Event,
+    /// The settings' revision.
+    pub event_rev: u64,
+    /// The seats.
+    pub seats: Seats,
+    /// The engine's notes.
+    pub engine: Engine,
+    /// The seats' revision.
+    pub seats_rev: u64,
+}
+
+/// Which event answers to a code, until it is over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventCodeItem {
+    /// The event.
+    pub event: String,
+    /// From when on another event may take the code.
+    pub free_at: Instant,
+}
+
+impl Item for EventCodeItem {
+    type Key = EventCodeKey;
+    const KIND: &'static str = "event_code";
+    const VERSION: u8 = 1;
+}
+
+/// The key of an event's settings.
+pub const fn event_key(event: EventId) -> EventKey {
+    EventKey { event }
+}
+
+/// The key of an event's seats.
+pub const fn seats_key(event: EventId) -> SeatsKey {
+    SeatsKey { event }
+}
+
+impl Store {
+    /// An event's settings.
+    pub async fn event(
+        &self,
+        event: EventId,
+        consistency: Consistency,
+    ) -> Result<Option<KeptEvent>, StoreError> {
+        let stored = self.get::<EventItem>(&event_key(event), consistency).await?;
+        stored.map(KeptEvent::try_from).transpose()
+    }
+
+    /// An event's seats and the engine's notes.
+    pub async fn seats(
+        &self,
+        event: EventId,
+        consistency: Consistency,
+    ) -> Result<Option<KeptSeats>, StoreError> {
+        let stored = self.get::<SeatsItem>(&seats_key(event), consistency).await?;
+        Ok(stored.map(|stored| KeptSeats {
+            seats: stored.value.seats(),
+            engine: stored.value.engine(),
+            rev: stored.rev,
+        }))
+    }
+
+    /// Settings and seats as they are now, in one read: a unit where both are under 4 kB.
+    pub async fn event_and_seats(
+        &self,
+        event: EventId,
+    ) -> Result<Option<EventAndSeats>, StoreError> {
+        let query = Query::of(EventKey::settings_and_seats(&event), 2).consistent();
+        let mut rows = self.query(&query).await?.rows.into_iter();
+        let (Some(settings), Some(seats)) = (rows.next(), rows.next()) else { return Ok(None) };
+        let kept = KeptEvent::try_from(settings.read::<EventItem>()?)?;
+        let seats = seats.read::<SeatsItem>()?;
+        Ok(Some(EventAndSeats {
+            event: kept.event,
+            event_rev: kept.rev,
+            seats: seats.value.seats(),
+            engine: seats.value.engine(),
+            seats_rev: seats.rev,
+        }))
+    }
+
+    /// An org's events by start, as keys: one page.
+    pub async fn org_events(
+        &self,
+        org: OrgId,
+        limit: u16,
+        descending: bool,
+        after: Option<Position>,
+    ) -> Result<(Vec<EventId>, Option<Position>), StoreError> {
+        let mut query = Query::of(OrgEventsKey::span(&org), limit).after(after);
+        if descending {
+            query = query.descending();
+        }
+        let page = self.query(&query).await?;
+        let events = page
+            .rows
+            .iter()
+            .map(|row| row.key::<OrgEventsKey>().map(|key| key.event))
+            .collect::<Result<_, _>>()
+            .map_err(|error| StoreError::Unreadable {
+                kind: EventItem::KIND,
+                reason: error.to_string(),
+            })?;
+        Ok((events, page.next))
+    }
+
+    /// The settings of many events, in no order.
+    pub async fn events(&self, events: &[EventId]) -> Result<Vec<KeptEvent>, StoreError> {
+        let keys: Vec<EventKey> = events.iter().copied().map(event_key).collect();
+        let stored = self.batch_get::<EventItem>(&keys, Consistency::Eventual).await?;
+        stored.into_iter().map(KeptEvent::try_from).collect()
+    }
+
+    /// The seats of many events, in no order.
+    pub async fn seats_of(
+        &self,
+        events: &[EventId],
+    ) -> Result<Vec<(EventId, KeptSeats)>, StoreError> {
+        let keys: Vec<SeatsKey> = events.iter().copied().map(seats_key).collect();
+        let stored = self.batch_get::<SeatsItem>(&keys, Consistency::Eventual).await?;
+        let kept = |stored: crate::item::Stored<SeatsItem>| {
+            let (seats, engine) = (stored.value.seats(), stored.value.engine());
+            (stored.key.event, KeptSeats { seats, engine, rev: stored.rev })
+        };
+        Ok(stored.into_iter().map(kept).collect())
+    }
+
+    /// The events that wait for a moment, by that moment: one page of all that the engine looks after.
+    pub async fn events_awaiting(
+        &self,
+        limit: u16,
+        after: Option<Position>,
+    ) -> Result<(Vec<(EventId, Timestamp)>, Option<Position>), StoreError> {
+        let page: Page = self.query(&Query::of(WakesKey::span(), limit).after(after)).await?;
+        let awaiting = |row: &Row| {
+            let event = row.key::<SeatsKey>()?.event;
+            Ok((event, row.key::<WakesKey>()?.at))
+        };
+        let events = page
+            .rows
+            .iter()
+            .map(awaiting)
+            .collect::<Result<_, crate::keys::MalformedKey>>()
+            .map_err(|error| StoreError::Unreadable {
+                kind: SeatsItem::KIND,
+                reason: error.to_string(),
+            })?;
+        Ok((events, page.next))
+    }
+
+    /// Which event answers to `code` in texts to `sender`.
+    pub async fn event_of_code(
+        &self,
+        sender: &str,
+        code: &EventCode,
+    ) -> Result<Option<EventId>, StoreError> {
+        let stored =
+            self.get::<EventCodeItem>(&code_key(sender, code), Consistency::Eventual).await?;
+        Ok(stored.and_then(|stored| stored.value.event.parse().ok()))
+    }
+
+    /// Takes `code` for `event` in texts to `sender` until `free_at`; `false` where another event
+    /// that can still be answered has it.
+    pub async fn take_code(
+        &self,
+        sender: &str,
+        code: &EventCode,
+        event: EventId,
+        free_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, CommitError> {
+        let mut transaction = Transaction::new();
+        let item = EventCodeItem { event: event.to_string(), free_at: free_at.into() };
+        let free = Condition::new("attribute_not_exists(pk) OR free_at <= :now OR event = :event")
+            .value(":now", Value::milliseconds(now))
+            .value(":event", event.to_string());
+        transaction.put_if(&code_key(sender, code), &item, 1, free);
+        match self.commit(transaction).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn code_key(sender: &str, code: &EventCode) -> EventCodeKey {
+    EventCodeKey { sender: Text::from(sender), code: Text::from(code.as_str()) }
+}
+
+impl Transaction {
+    /// Adds a new event with its seats.
+    pub fn create_event(&mut self, event: &Event, seats: &Seats) {
+        self.create(&event_key(event.id), &EventItem::from(event));
+        self.create(&seats_key(event.id), &SeatsItem::of(seats, &Engine::default()));
+    }
+
+    /// Replaces an event's settings.
+    pub fn replace_event(&mut self, event: &Event, rev: u64) -> usize {
+        self.replace(&event_key(event.id), &EventItem::from(event), rev)
+    }
+
+    /// Replaces an event's seats and the engine's notes.
+    pub fn replace_seats(
+        &mut self,
+        event: EventId,
+        seats: &Seats,
+        engine: &Engine,
+        rev: u64,
+    ) -> usize {
+        self.replace(&seats_key(event), &SeatsItem::of(seats, engine), rev)
+    }
+
+    /// Changes an event's seat counters under a guard; `None` where there is nothing to change or
+    /// to guard.
+    pub fn change_seats(
+        &mut self,
+        event: EventId,
+        change: SeatsChange,
+        guard: Guard,
+        wake: bool,
+    ) -> Option<usize> {
+        if change.is_none() && guard == Guard::Nothing && !wake {
+            return None;
+        }
+        let mut update = Update::of(&seats_key(event))
+            .name("#left", "left")
+            .add_to("#left :left, waiting :waiting")
+            .value(":left", change.left)
+            .value(":waiting", change.waiting);
+        if wake {
+            update = update.add_to("wakes :wakes").value(":wakes", 1_u8);
+        }
+        update = match guard {
+            Guard::Nothing => update,
+            Guard::Left(seats) => {
+                update.when(Condition::new("#left >= :seats").value(":seats", seats))
+            }
+            Guard::LeftAndNobodyWaits(seats) => update.when(
+                Condition::new("#left >= :seats AND waiting = :nobody")
+                    .value(":seats", seats)
+                    .value(":nobody", 0_u8),
+            ),
+        };
+        Some(self.update(update))
+    }
+
+    /// Writes down what a step leaves for the next one.
+    pub fn note_step(&mut self, event: EventId, engine: &Engine) -> usize {
+        self.update(noted(Update::of(&seats_key(event)), engine))
+    }
+
+    /// Counts a wake: something happened that may let somebody have a seat.
+    pub fn wake(&mut self, event: EventId) -> usize {
+        let update = Update::of(&seats_key(event)).add_to("wakes :wakes").value(":wakes", 1_u8);
+        self.update(update)
+    }
+}
+
+/// The engine's notes as assignments. `wakes` is not among them: others count it.
+pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
+    let mut update = update.set("seen = :seen").value(":seen", engine.seen);
+    update = match engine.next_wake_at {
+        Some(at) => update
+            .set("next_wake_at = :next_wake_at")
+            .value(":next_wake_at", Value::milliseconds(at))
+            .place(&WakesKey { at }),
+        None => update.remove("next_wake_at").unplace(Place::Gsi2),
+    };
+    let (walk, after) = engine.walk.map_or((None, None), |(walk, after)| {
+        (Some(Value::from(walk.name())), after.map(|id| Value::from(id.to_string())))
+    });
+    let behind = engine.behind.as_ref().map(|position| Value::from(position.as_str()));
+    let optional = [
+        ("not_before", engine.not_before.map(Value::milliseconds)),
+        ("check_at", engine.check_at.map(Value::milliseconds)),
+        ("behind", behind),
+        ("sweep", walk),
+        ("sweep_after", after),
+    ];
+    for (attribute, value) in optional {
+        update = match value {
+            Some(value) => update
+                .set(&format!("{attribute} = :{attribute}"))
+                .value(&format!(":{attribute}"), value),
+            None => update.remove(attribute),
+        };
+    }
+    update
+}

@@ -1,0 +1,129 @@
+//! Committing what a transition decided: the invitee, the seats and a message, together.
+use super::item::Kept;
+use crate::{
+    client::Store,
+    commit::CommitError,
+    outbox::{MessageItem, message_key},
+    transaction::Transaction,
+};
+use domain::ids::OrgId;
+use domain::{message::MessageKey, outbox::Life, phone::Phone, transition::Outcome};
+use jiff::Timestamp;
+
+/// A message to record beside a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMessage {
+    /// Its unique key.
+    pub key: MessageKey,
+    /// Whose it is.
+    pub org: OrgId,
+    /// The recipient's name, for the log.
+    pub name: String,
+    /// Who receives it.
+    pub phone: Phone,
+    /// Its life, queued.
+    pub life: Life,
+    /// When it was recorded.
+    pub created_at: Timestamp,
+}
+
+/// Why a decided change was not committed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum LostRace {
+    /// The invitee changed meanwhile: load and decide again.
+    #[error("the invitee changed meanwhile")]
+    Invitee,
+    /// The seats are gone, or somebody joined the waitlist: load and decide again.
+    #[error("the seats changed meanwhile")]
+    Seats,
+    /// The message exists already.
+    #[error("the message exists already")]
+    Message,
+    /// The table could not do it, or too many were at it at once.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
+
+impl LostRace {
+    /// Whether loading and deciding again can help.
+    pub const fn is_worth_another_try(&self) -> bool {
+        match self {
+            Self::Invitee | Self::Seats | Self::Commit(CommitError::Conflict) => true,
+            Self::Message | Self::Commit(_) => false,
+        }
+    }
+}
+
+impl Transaction {
+    /// Everything that `outcome` says, as operations. Answers the numbers of the invitee's, the
+    /// seats' and the message's.
+    pub fn apply(
+        &mut self,
+        before: &Kept,
+        outcome: &Outcome,
+        message: Option<&NewMessage>,
+    ) -> (usize, Option<usize>, Option<usize>) {
+        let invitee = self.replace_invitee(&outcome.invitee, before.rev);
+        let seats =
+            self.change_seats(before.invitee.event, outcome.seats, outcome.guard, outcome.wake);
+        let message = message.map(|message| self.create_message(message));
+        (invitee, seats, message)
+    }
+
+    /// Records a message under its unique key.
+    pub fn create_message(&mut self, message: &NewMessage) -> usize {
+        let item = MessageItem::from(message);
+        match message_key(&message.key) {
+            crate::outbox::AnyMessageKey::Invitation(key) => self.create(&key, &item),
+            crate::outbox::AnyMessageKey::Recipient(key) => {
+                self.create(&key, &crate::outbox::RecipientMessageItem(item))
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Commits one outcome for one invitee.
+    pub async fn commit_outcome(
+        &self,
+        before: &Kept,
+        outcome: &Outcome,
+        message: Option<&NewMessage>,
+        by: &str,
+    ) -> Result<(), LostRace> {
+        self.commit_outcome_beside(before, outcome, message, by, Transaction::new()).await
+    }
+
+    /// Commits one outcome for one invitee together with `beside`. Where a condition of `beside` does
+    /// not hold, nothing is written and the refusal itself is the answer.
+    pub async fn commit_outcome_beside(
+        &self,
+        before: &Kept,
+        outcome: &Outcome,
+        message: Option<&NewMessage>,
+        by: &str,
+        beside: Transaction,
+    ) -> Result<(), LostRace> {
+        let mut transaction = Transaction::by(by);
+        let changes =
+            outcome.invitee != before.invitee || message.is_some() || !outcome.seats.is_none();
+        let (_, seats, created) =
+            if changes { transaction.apply(before, outcome, message) } else { (0, None, None) };
+        let own = transaction.len();
+        transaction.append(beside);
+        match self.commit(transaction).await {
+            Ok(_) => Ok(()),
+            Err(CommitError::Refused(refusals))
+                if refusals.iter().any(|refusal| refusal.operation >= own) =>
+            {
+                Err(CommitError::Refused(refusals).into())
+            }
+            Err(error) if created.is_some_and(|created| error.refuses(created)) => {
+                Err(LostRace::Message)
+            }
+            Err(error) if seats.is_some_and(|seats| error.refuses(seats)) => Err(LostRace::Seats),
+            Err(CommitError::Refused(_)) => Err(LostRace::Invitee),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Reading invitees: by key, by what is due, by their place in the queue.
+use super::item::{InviteeItem, Kept};
+use crate::{
+    client::{Consistency, Store},
+    events::{EventItem, KeptEvent},
+    failure::StoreError,
+    item::Row,
+    keys::{DueKey, EventKey, InviteeKey, MalformedKey, QueuedKey, WaitingKey},
+    query::{Position, Query},
+};
+use domain::{
+    ids::{EventId, InviteeId},
+    invitee::Status,
+    phone::Phone,
+    step::QueueEntry,
+    zone::Zone,
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// Entries that may share one place after moves at the same moment, and the one behind them.
+const SAME_PLACE_MAX: u16 = 8;
+/// Rows of one read while a whole list is walked.
+const WALK_CHUNK: u16 = 900;
+
+/// Who is due, by time, as far as it was read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Timetable {
+    /// Those whose time has come.
+    pub due: Vec<InviteeId>,
+    /// The first time after now.
+    pub next_at: Option<Timestamp>,
+}
+
+/// Some of the queue, in order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct QueuePage {
+    /// The entries.
+    pub entries: Vec<QueueEntry>,
+    /// Where it goes on.
+    pub next: Option<Position>,
+}
+
+#[derive(Debug, Deserialize)]
+struct QueueProjection {
+    name: String,
+    #[serde(default)]
+    phone: Option<String>,
+    #[serde(default)]
+    zone: Option<String>,
+    party: u8,
+    generation: u8,
+}
+
+impl Store {
+    /// One invitee.
+    pub async fn invitee(
+        &self,
+        event: EventId,
+        invitee: InviteeId,
+        consistency: Consistency,
+    ) -> Result<Option<Kept>, StoreError> {
+        let stored = self.get::<InviteeItem>(&InviteeKey { event, invitee }, consistency).await?;
+        stored.map(Kept::try_from).transpose()
+    }
+
+    /// An invitee as it is now and its event as it was a moment ago, in one call: 1.5 units.
+    pub async fn invitee_and_event(
+        &self,
+        event: EventId,
+        invitee: InviteeId,
+    ) -> Result<(Option<Kept>, Option<KeptEvent>), StoreError> {
+        let (row, settings) = self
+            .get_pair::<InviteeItem, EventItem>(&InviteeKey { event, invitee }, &EventKey { event })
+            .await?;
+        let kept = row.map(Kept::try_from).transpose()?;
+        Ok((kept, settings.map(KeptEvent::try_from).transpose()?))
+    }
+
+    /// Some invitees of an event, in no order; those that do not exist are left out.
+    pub async fn invitees(
+        &self,
+        event: EventId,
+        invitees: &[InviteeId],
+        consistency: Consistency,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let keys: Vec<InviteeKey> =
+            invitees.iter().map(|invitee| InviteeKey { event, invitee: *invitee }).collect();
+        let stored = self.batch_get::<InviteeItem>(&keys, consistency).await?;
+        stored.into_iter().map(Kept::try_from).collect()
+    }
+
+    /// Some invitees of any events, as they are now, in no order; those that do not exist are left out.
+    pub async fn invitees_anywhere(
+        &self,
+        places: &[(EventId, InviteeId)],
+    ) -> Result<Vec<Kept>, StoreError> {
+        let keys: Vec<InviteeKey> = places
+            .iter()
+            .map(|(event, invitee)| InviteeKey { event: *event, invitee: *invitee })
+            .collect();
+        let stored = self.batch_get::<InviteeItem>(&keys, Consistency::Strong).await?;
+        stored.into_iter().map(Kept::try_from).collect()
+    }
+
+    /// One chunk of all invitees of an event, by id, as they are now. For walks, never for pages that
+    /// somebody looks at.
+    pub async fn invitees_after(
+        &self,
+        event: EventId,
+        after: Option<InviteeId>,
+        limit: u16,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let span = InviteeKey::span(&event);
+        let (span, extra) = match &after {
+            Some(after) => (span.from(after), 1),
+            None => (span, 0),
+        };
+        let page = self.query(&Query::of(span, limit.saturating_add(extra)).consistent()).await?;
+        let mut kept = Vec::with_capacity(page.rows.len());
+        for row in page.rows {
+            let one = Kept::try_from(row.read::<InviteeItem>()?)?;
+            if Some(one.invitee.id) != after {
+                kept.push(one);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The seats that acceptances take, counted from the rows as they are now. Reads the whole list.
+    pub async fn accepted_seats(&self, event: EventId) -> Result<u32, StoreError> {
+        let mut taken = 0_u32;
+        let mut after = None;
+        loop {
+            let chunk = self.invitees_after(event, after, WALK_CHUNK).await?;
+            let Some(last) = chunk.last() else { return Ok(taken) };
+            after = Some(last.invitee.id);
+            for kept in &chunk {
+                if let Status::Accepted { taken: seats } = kept.invitee.status {
+                    taken = taken.saturating_add(u32::from(seats));
+                }
+            }
+        }
+    }
+
+    /// Who is due at `now`, at most `most` of them, and when the next one is.
+    pub async fn timetable(
+        &self,
+        event: EventId,
+        now: Timestamp,
+        most: u16,
+    ) -> Result<Timetable, StoreError> {
+        let page = self.query(&Query::of(DueKey::span(&event), most.saturating_add(1))).await?;
+        let mut timetable = Timetable::default();
+        for row in &page.rows {
+            let at = row.key::<DueKey>().map_err(unreadable)?.at;
+            if at > now {
+                timetable.next_at = Some(at);
+                break;
+            }
+            timetable.due.push(row.key::<InviteeKey>().map_err(unreadable)?.invitee);
+        }
+        Ok(timetable)
+    }
+
+    /// The head of the waitlist, in order.
+    pub async fn waitlist(&self, event: EventId, most: u16) -> Result<Vec<InviteeId>, StoreError> {
+        let page = self.query(&Query::of(WaitingKey::span(&event), most)).await?;
+        page.rows
+            .iter()
+            .map(|row| row.key::<WaitingKey>().map(|key| key.invitee).map_err(unreadable))
+            .collect()
+    }
+
+    /// The queue from its head, or from where an earlier page ended.
+    pub async fn queue(
+        &self,
+        event: EventId,
+        limit: u16,
+        after: Option<Position>,
+    ) -> Result<QueuePage, StoreError> {
+        let page = self.query(&Query::of(QueuedKey::span(&event), limit).after(after)).await?;
+        Ok(QueuePage { entries: entries(page.rows)?, next: page.next })
+    }
+
+    /// The queue behind a place in it.
+    pub async fn queue_behind(
+        &self,
+        event: EventId,
+        behind: &domain::position::Position,
+        limit: u16,
+    ) -> Result<QueuePage, StoreError> {
+        let text = crate::keys::Text(behind.as_str().to_owned());
+        let span = QueuedKey::span(&event).from(&text);
+        let page = self.query(&Query::of(span, limit)).await?;
+        let mut entries = entries(page.rows)?;
+        entries.retain(|entry| entry.position > *behind);
+        Ok(QueuePage { entries, next: page.next })
+    }
+
+    /// The place right before and right after another in the queue, where there are any.
+    pub async fn queue_neighbours(
+        &self,
+        event: EventId,
+        of: &domain::position::Position,
+    ) -> Result<(Option<QueueEntry>, Option<QueueEntry>), StoreError> {
+        let text = crate::keys::Text(of.as_str().to_owned());
+        // An entry at a place sorts behind the place's own text, so `through` ends right before it.
+        let before = Query::of(QueuedKey::span(&event).through(&text), 1).descending();
+        let after = Query::of(QueuedKey::span(&event).from(&text), SAME_PLACE_MAX);
+        let before = entries(self.query(&before).await?.rows)?;
+        let after = entries(self.query(&after).await?.rows)?;
+        Ok((
+            before.into_iter().find(|entry| entry.position < *of),
+            after.into_iter().find(|entry| entry.position > *of),
+        ))
+    }
+}
+
+fn entries(rows: Vec<Row>) -> Result<Vec<QueueEntry>, StoreError> {
+    rows.into_iter().map(entry).collect()
+}
+
+fn entry(row: Row) -> Result<QueueEntry, StoreError> {
+    let key = row.key::<QueuedKey>().map_err(unreadable)?;
+    let shape =
+        |reason: &str| StoreError::Unreadable { kind: "queue entry", reason: reason.to_owned() };
+    let projected: QueueProjection = row.project()?;
+    Ok(QueueEntry {
+        invitee: key.invitee,
+        position: domain::position::Position::parse(&key.position.0)
+            .map_err(|_| shape("its position has another shape"))?,
+        generation: projected.generation,
+        name: projected.name,
+        phone: projected
+            .phone
+            .map(|phone| Phone::from_e164(&phone))
+            .transpose()
+            .map_err(|_| shape("its phone has another shape"))?,
+        zone: projected.zone.and_then(|zone| Zone::parse(&zone).ok()),
+        party_max: projected.party,
+        blocked: None,
+    })
+}
+
+fn unreadable(error: MalformedKey) -> StoreError {
+    StoreError::Unreadable { kind: "index entry", reason: error.to_string() }
+}

@@ -1,0 +1,287 @@
+//! What the platform knows of a phone: suppression, its last sends, its last invitations.
+use crate::{
+    client::{Consistency, Store},
+    commit::CommitError,
+    failure::StoreError,
+    item::{Item, Row},
+    keys::PhoneKey,
+    transaction::{Condition, Transaction, Update},
+    value::Value,
+};
+use domain::{
+    ids::{EventId, InviteeId, OrgId},
+    phone::Phone,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How long five sends to one phone must at least take.
+pub const SENDS_WINDOW: SignedDuration = SignedDuration::from_mins(10);
+/// Invitations that a phone's row remembers: the way from an inbound text to what it answers.
+pub const INVITATIONS_MAX: usize = 20;
+
+/// One row per phone, platform-wide.
+///
+/// `t1` to `t5` are the last five sends in milliseconds, newest first: a shift register that one update
+/// moves and guards, because its right-hand sides see the item as it was. `sends` counts them all, so
+/// that the first ever is known. `suppressed` holds the senders whose texts the phone refuses.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct PhoneItem {
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_dynamo::string_set")]
+    suppressed: Vec<String>,
+    #[serde(default)]
+    t1: Option<i64>,
+    #[serde(default)]
+    t2: Option<i64>,
+    #[serde(default)]
+    t3: Option<i64>,
+    #[serde(default)]
+    t4: Option<i64>,
+    #[serde(default)]
+    t5: Option<i64>,
+    #[serde(default)]
+    sends: u64,
+    #[serde(default)]
+    invitations: Vec<serde_bytes::ByteBuf>,
+}
+
+impl Item for PhoneItem {
+    type Key = PhoneKey;
+    const KIND: &'static str = "phone";
+    const VERSION: u8 = 1;
+}
+
+/// An invitation that went to a phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Whose.
+    pub org: OrgId,
+    /// To what.
+    pub event: EventId,
+    /// Who.
+    pub invitee: InviteeId,
+    /// g.
+    pub generation: u8,
+    /// When.
+    pub at: Timestamp,
+    /// The number or service that it came from.
+    pub sender: String,
+}
+
+/// What a phone was last invited to, oldest first, and whose texts it refuses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RecentInvitations {
+    /// The invitations.
+    pub invitations: Vec<Invitation>,
+    /// The senders that it refuses.
+    pub suppressed: Vec<String>,
+}
+
+/// Why a phone may not be texted now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneRefusal {
+    /// It refuses this sender.
+    Suppressed,
+    /// It had five texts in ten minutes; the next may go out at this instant.
+    TooOften {
+        /// When.
+        until: Timestamp,
+    },
+}
+
+impl Invitation {
+    fn packed(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(64);
+        bytes.extend(self.org.bytes());
+        bytes.extend(self.event.bytes());
+        bytes.extend(self.invitee.bytes());
+        bytes.push(self.generation);
+        bytes.extend(self.at.as_millisecond().to_be_bytes());
+        bytes.extend(self.sender.bytes());
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (org, rest) = bytes.split_first_chunk::<{ OrgId::SIZE }>()?;
+        let (event, rest) = rest.split_first_chunk::<{ EventId::SIZE }>()?;
+        let (invitee, rest) = rest.split_first_chunk::<{ InviteeId::SIZE }>()?;
+        let (generation, rest) = rest.split_first()?;
+        let (at, sender) = rest.split_first_chunk::<8>()?;
+        Some(Self {
+            org: OrgId::from_bytes(*org),
+            event: EventId::from_bytes(*event),
+            invitee: InviteeId::from_bytes(*invitee),
+            generation: *generation,
+            at: Timestamp::from_millisecond(i64::from_be_bytes(*at)).ok()?,
+            sender: String::from_utf8(sender.to_vec()).ok()?,
+        })
+    }
+}
+
+fn phone_key(phone: &Phone) -> PhoneKey {
+    PhoneKey { phone: phone.clone() }
+}
+
+impl Store {
+    /// Records a send to a phone, where it allows one: one conditional update. Answers whether it is
+    /// the first that the phone ever gets.
+    pub async fn claim_phone(
+        &self,
+        phone: &Phone,
+        sender: &str,
+        invitation: Option<&Invitation>,
+        now: Timestamp,
+    ) -> Result<Result<bool, PhoneRefusal>, CommitError> {
+        let mut attempt = self.try_claim_phone(phone, sender, invitation, None, now).await?;
+        if let Err(ClaimRefusal::ListFull(kept, rev)) = attempt {
+            attempt =
+                self.try_claim_phone(phone, sender, invitation, Some((kept, rev)), now).await?;
+        }
+        match attempt {
+            Ok(first) => Ok(Ok(first)),
+            Err(ClaimRefusal::Phone(refusal)) => Ok(Err(refusal)),
+            Err(ClaimRefusal::ListFull(..)) => Err(CommitError::Conflict),
+        }
+    }
+
+    async fn try_claim_phone(
+        &self,
+        phone: &Phone,
+        sender: &str,
+        invitation: Option<&Invitation>,
+        list: Option<(Vec<Vec<u8>>, u64)>,
+        now: Timestamp,
+    ) -> Result<Result<bool, ClaimRefusal>, CommitError> {
+        let mut transaction = Transaction::new();
+        transaction.update(claim(phone, sender, invitation, list, now));
+        match self.commit(transaction).await {
+            Ok(committed) => {
+                let sends = committed.new.as_ref().and_then(|row| row.number("sends"));
+                Ok(Ok(sends == Some(1)))
+            }
+            Err(CommitError::Refused(refusals)) => {
+                let old = refusals.into_iter().find_map(|refusal| refusal.old);
+                refusal(old, sender, now).map(Err).map_err(CommitError::Store)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes a recorded send back: the provider definitely did not take the message.
+    pub async fn refund_phone(&self, phone: &Phone, sent_at: Timestamp) -> Result<(), CommitError> {
+        let mut transaction = Transaction::new();
+        transaction.update(
+            Update::of(&phone_key(phone))
+                .set("t1 = t2, t2 = t3, t3 = t4, t4 = t5")
+                .set("t5 = :none")
+                .add_to("sends :less")
+                .value(":none", 0_u8)
+                .value(":less", -1_i64)
+                .value(":ours", Value::milliseconds(sent_at))
+                .when(Condition::new("t1 = :ours")),
+        );
+        match self.commit(transaction).await {
+            // Another send came since: the permit ages out by itself.
+            Ok(_) | Err(CommitError::Refused(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What a phone was last invited to, and whose texts it refuses.
+    pub async fn recent_invitations(&self, phone: &Phone) -> Result<RecentInvitations, StoreError> {
+        let stored = self.get::<PhoneItem>(&phone_key(phone), Consistency::Strong).await?;
+        let Some(stored) = stored else { return Ok(RecentInvitations::default()) };
+        let invitations =
+            stored.value.invitations.iter().filter_map(|bytes| Invitation::read(bytes)).collect();
+        Ok(RecentInvitations { invitations, suppressed: stored.value.suppressed })
+    }
+}
+
+#[derive(Debug)]
+enum ClaimRefusal {
+    Phone(PhoneRefusal),
+    /// The list of invitations is full: these stay, at this revision.
+    ListFull(Vec<Vec<u8>>, u64),
+}
+
+fn claim(
+    phone: &Phone,
+    sender: &str,
+    invitation: Option<&Invitation>,
+    list: Option<(Vec<Vec<u8>>, u64)>,
+    now: Timestamp,
+) -> Update {
+    let window_start = now.checked_sub(SENDS_WINDOW).unwrap_or(now);
+    let mut update = Update::upsert::<PhoneItem>(&phone_key(phone))
+        .set("t5 = if_not_exists(t4, :never), t4 = if_not_exists(t3, :never)")
+        .set("t3 = if_not_exists(t2, :never), t2 = if_not_exists(t1, :never), t1 = :now")
+        .add_to("sends :one")
+        .value(":never", 0_u8)
+        .value(":one", 1_u8)
+        .value(":now", Value::milliseconds(now))
+        .when(
+            Condition::new(
+                "(attribute_not_exists(t5) OR t5 <= :window_start) \
+                 AND (attribute_not_exists(suppressed) OR NOT contains(suppressed, :sender))",
+            )
+            .value(":window_start", Value::milliseconds(window_start))
+            .value(":sender", sender),
+        );
+    let Some(invitation) = invitation else { return update };
+    let packed = Value::bytes(invitation.packed());
+    update = match list {
+        None => update
+            .set("invitations = list_append(if_not_exists(invitations, :no_invitations), :invitation)")
+            .value(":no_invitations", Value::list([]))
+            .value(":invitation", Value::list([packed]))
+            .when(
+                Condition::new("attribute_not_exists(invitations) OR size(invitations) < :most")
+                    .value(":most", u8::try_from(INVITATIONS_MAX).unwrap_or(u8::MAX)),
+            ),
+        Some((kept, rev)) => update
+            .set("invitations = :invitations")
+            .value(":invitations", Value::list(kept.into_iter().map(Value::bytes).chain([packed])))
+            .when(Condition::rev(rev)),
+    };
+    update
+}
+
+fn refusal(old: Option<Row>, sender: &str, now: Timestamp) -> Result<ClaimRefusal, StoreError> {
+    let Some(row) = old else {
+        // Nothing was there: then only the list's own condition could fail, and it cannot.
+        return Ok(ClaimRefusal::ListFull(Vec::new(), 0));
+    };
+    let stored = row.read::<PhoneItem>()?;
+    if stored.value.suppressed.iter().any(|known| known == sender) {
+        return Ok(ClaimRefusal::Phone(PhoneRefusal::Suppressed));
+    }
+    let fifth = stored.value.t5.and_then(|at| Timestamp::from_millisecond(at).ok());
+    let until = fifth.and_then(|at| at.checked_add(SENDS_WINDOW).ok());
+    if let Some(until) = until.filter(|until| *until > now) {
+        return Ok(ClaimRefusal::Phone(PhoneRefusal::TooOften { until }));
+    }
+    let invitations = stored.value.invitations;
+    let surplus = invitations.len().saturating_sub(INVITATIONS_MAX - 1);
+    let kept = invitations.into_iter().skip(surplus).map(serde_bytes::ByteBuf::into_vec).collect();
+    Ok(ClaimRefusal::ListFull(kept, stored.rev))
+}
+
+impl Transaction {
+    /// From now on the phone refuses texts from `sender`.
+    pub fn suppress(&mut self, phone: &Phone, sender: &str) -> usize {
+        self.update(
+            Update::upsert::<PhoneItem>(&phone_key(phone))
+                .add_to("suppressed :senders")
+                .value(":senders", Value::texts([sender])),
+        )
+    }
+
+    /// The phone takes texts from `sender` again.
+    pub fn unsuppress(&mut self, phone: &Phone, sender: &str) -> usize {
+        self.update(
+            Update::upsert::<PhoneItem>(&phone_key(phone))
+                .delete("suppressed :senders")
+                .value(":senders", Value::texts([sender])),
+        )
+    }
+}

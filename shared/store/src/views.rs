@@ -1,0 +1,235 @@
+//! Lists and counts folded from the table's stream.
+//!
+//! A view is a list ordered by a text. Its entries are packed into pages, the leaves of a B+ tree whose
+//! inner levels are the table itself: a page's sort key is the lowest text that it may hold, and it
+//! holds everything from there to the next page's. The views of one scope share an item of counts that
+//! changes in the same transaction as their pages.
+//!
+//! Folding states what shall be, not what to add: repeated and reordered records converge.
+mod fold;
+mod leaf;
+
+use crate::{
+    client::{Consistency, Store},
+    failure::StoreError,
+    item::{Item, Row},
+    keys::{Key, Text, ViewCountsKey, ViewPageKey},
+    query::Query,
+};
+use jiff::Timestamp;
+use leaf::Leaf;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Most entries that one request may list.
+pub const ENTRIES_LISTED_MAX: u16 = 200;
+
+/// Which list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ViewName {
+    /// What the list is about: an event, an org.
+    pub scope: String,
+    /// Which of the scope's lists.
+    pub view: String,
+    /// Whether the scope's counts have it.
+    pub counted: bool,
+}
+
+impl ViewName {
+    /// A list whose length the scope's counts show.
+    pub fn counted(scope: &impl ToString, view: impl Into<String>) -> Self {
+        Self { scope: scope.to_string(), view: view.into(), counted: true }
+    }
+
+    /// A list that nobody counts: its changes are cheaper.
+    pub fn plain(scope: &impl ToString, view: impl Into<String>) -> Self {
+        Self { scope: scope.to_string(), view: view.into(), counted: false }
+    }
+}
+
+/// An entry of a list. A list has at most one with the same `sort`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewEntry {
+    /// The list.
+    pub view: ViewName,
+    /// Its place: lists ascend by this text. Callers invert what shall be newest first.
+    pub sort: String,
+    /// What is shown, in the caller's own encoding. At most 2 KB.
+    pub body: Vec<u8>,
+}
+
+/// What shall be no more and what shall be, after one record of the stream.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Entries that shall not exist.
+    pub remove: Vec<(ViewName, String)>,
+    /// Entries that shall exist, with this body.
+    pub insert: Vec<ViewEntry>,
+}
+
+impl Change {
+    /// Makes the lists show `current`, the entries of an item as it is now, instead of `seen`: those
+    /// of every image in the record. Correct for a record that is late or repeated, too.
+    pub fn settle(
+        seen: impl IntoIterator<Item = (ViewName, String)>,
+        current: Vec<ViewEntry>,
+    ) -> Self {
+        let stays = |view: &ViewName, sort: &String| {
+            current.iter().any(|entry| entry.view == *view && entry.sort == *sort)
+        };
+        let remove = seen.into_iter().filter(|(view, sort)| !stays(view, sort)).collect();
+        Self { remove, insert: current }
+    }
+}
+
+/// Some entries of a list, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ViewSlice {
+    /// Each entry's sort text and body.
+    pub entries: Vec<(String, Vec<u8>)>,
+    /// The sort text to go on after. `None` at the end.
+    pub next: Option<String>,
+}
+
+/// How many entries the lists of a scope have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ViewCounts {
+    /// By list. A list that never had an entry is missing.
+    pub views: BTreeMap<String, u64>,
+    /// When one of them last changed.
+    pub at: Option<Timestamp>,
+}
+
+/// A page as it is stored: `e` holds its packed entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct PageItem {
+    #[serde(rename = "e", with = "serde_bytes")]
+    entries: Vec<u8>,
+}
+
+impl Item for PageItem {
+    type Key = ViewPageKey;
+    const KIND: &'static str = "view";
+    const VERSION: u8 = 1;
+}
+
+/// The counts as they are stored: one number per list, in an attribute of that name after
+/// [`COUNT_PREFIX`], so that folds add to them without reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct CountsItem {}
+
+impl Item for CountsItem {
+    type Key = ViewCountsKey;
+    const KIND: &'static str = "counts";
+    const VERSION: u8 = 1;
+}
+
+/// Keeps the lists' names apart from the item's own attributes.
+const COUNT_PREFIX: &str = "n:";
+/// The attribute that says when a count last changed, in milliseconds since 1970.
+const COUNTED_AT: &str = "at";
+
+impl Store {
+    /// Up to `limit` entries of a list after the sort text `after`, as of some seconds ago.
+    pub async fn view_page(
+        &self,
+        view: &ViewName,
+        after: Option<&str>,
+        limit: u16,
+    ) -> Result<ViewSlice, StoreError> {
+        let wanted = usize::from(limit.clamp(1, ENTRIES_LISTED_MAX));
+        let span = pages(view);
+        let span = match after {
+            Some(after) => match self.page_of(view, after, Consistency::Eventual).await? {
+                Some((low, _)) => span.from(&Text(low)),
+                None => span,
+            },
+            None => span,
+        };
+        let mut query = Query::of(span, leaf::leaves_for(wanted));
+        let mut entries = Vec::with_capacity(wanted);
+        loop {
+            let page = self.query(&query).await?;
+            for row in page.rows {
+                let (_, leaf) = read_page(row)?;
+                entries.extend(leaf.into_entries_after(after));
+            }
+            if entries.len() > wanted || page.next.is_none() {
+                break;
+            }
+            query = query.after(page.next);
+        }
+        let more = entries.len() > wanted;
+        entries.truncate(wanted);
+        let next = entries.last().filter(|_| more).map(|(sort, _)| sort.clone());
+        Ok(ViewSlice { entries, next })
+    }
+
+    /// How many entries the lists of `scope` have, as of some seconds ago.
+    pub async fn view_counts(&self, scope: &impl ToString) -> Result<ViewCounts, StoreError> {
+        let key = ViewCountsKey { scope: Text(scope.to_string()) };
+        let row = self.get_row(key.address(), Consistency::Eventual).await?;
+        Ok(row.map(|row| counts_of(&row)).unwrap_or_default())
+    }
+
+    /// The page that an entry at `sort` is in or would be in, with its lowest text.
+    async fn page_of(
+        &self,
+        view: &ViewName,
+        sort: &str,
+        consistency: Consistency,
+    ) -> Result<Option<(String, Held)>, StoreError> {
+        let query = Query::of(pages(view).through(&Text::from(sort)), 1).descending();
+        let query = match consistency {
+            Consistency::Strong => query.consistent(),
+            Consistency::Eventual => query,
+        };
+        let row = self.query(&query).await?.rows.into_iter().next();
+        let Some(row) = row else { return Ok(None) };
+        let rev = row.rev().unwrap_or_default();
+        let (low, leaf) = read_page(row)?;
+        Ok(Some((low, Held { leaf, rev })))
+    }
+}
+
+/// A page that was read.
+#[derive(Debug, Clone)]
+struct Held {
+    leaf: Leaf,
+    rev: u64,
+}
+
+fn pages(view: &ViewName) -> crate::keys::Span {
+    ViewPageKey::span(&Text::from(view.scope.as_str()), &Text::from(view.view.as_str()))
+}
+
+fn page_key(view: &ViewName, low: &str) -> ViewPageKey {
+    ViewPageKey {
+        scope: Text::from(view.scope.as_str()),
+        view: Text::from(view.view.as_str()),
+        low: Text::from(low),
+    }
+}
+
+fn read_page(row: Row) -> Result<(String, Leaf), StoreError> {
+    let stored = row.read::<PageItem>()?;
+    let leaf = Leaf::decode(&stored.value.entries).ok_or_else(|| StoreError::Unreadable {
+        kind: PageItem::KIND,
+        reason: "its entries are not packed as they should be".into(),
+    })?;
+    Ok((stored.key.low.0, leaf))
+}
+
+fn counts_of(row: &Row) -> ViewCounts {
+    let number = |name: &str| row.0.get(name)?.as_n().ok()?.parse::<i64>().ok();
+    let views = row
+        .0
+        .keys()
+        .filter_map(|name| {
+            let view = name.strip_prefix(COUNT_PREFIX)?.to_owned();
+            Some((view, u64::try_from(number(name)?).unwrap_or_default()))
+        })
+        .collect();
+    let at = number(COUNTED_AT).and_then(|at| Timestamp::from_millisecond(at).ok());
+    ViewCounts { views, at }
+}

@@ -1,0 +1,13 @@
+//! The store over the embedded table.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails that way"
+)]
+
+mod flat;
+mod kernel;
+mod quota;
+mod table_document;
+mod views;

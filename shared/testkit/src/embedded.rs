@@ -1,0 +1,226 @@
+//! The real SDK client over an embedded table: no socket, no port, no container.
+mod capacity;
+mod connector;
+mod dice;
+mod engine;
+mod faults;
+mod meter;
+mod operations;
+mod replica;
+mod stream;
+
+pub use dice::Dice;
+pub use faults::{Call, Faults, Verdict};
+pub use meter::{Meter, OperationUse, Units};
+pub use stream::Records;
+
+use aws_sdk_dynamodb::{
+    Client, Config,
+    config::{BehaviorVersion, Credentials, Region, retry::RetryConfig, timeout::TimeoutConfig},
+};
+use connector::Connector;
+use engine::Engine;
+use jiff::Timestamp;
+use replica::Replica;
+use std::{
+    fmt,
+    path::Path,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use store::{Row, Store, StoreError};
+
+/// The table's name.
+pub const TABLE: &str = "convoke";
+
+/// The embedded table could not be opened, read or swept.
+#[derive(Debug, thiserror::Error)]
+pub enum EmbeddedError {
+    /// The database.
+    #[error("the embedded database failed: {0}")]
+    Database(#[from] dynoxide::DynoxideError),
+    /// The second connection to it.
+    #[error("the embedded database's file failed: {0}")]
+    File(#[from] rusqlite::Error),
+    /// A stored record is not JSON.
+    #[error("a stored record is not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The table could not be created.
+    #[error("the embedded table could not be created: {0}")]
+    Table(#[from] StoreError),
+    /// The operating system refused the database's thread.
+    #[error("no thread for the embedded table: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// A table in this process. Clones share it.
+#[derive(Clone)]
+pub struct Embedded {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    engine: Mutex<Engine>,
+    meter: Mutex<Meter>,
+    hooks: Mutex<Hooks>,
+    worker: Option<connector::Worker>,
+}
+
+/// What tests hang into the connector.
+struct Hooks {
+    before: Option<Before>,
+    after: Option<After>,
+    /// How often a call gives way to others before it runs.
+    order: Dice,
+}
+
+impl Default for Hooks {
+    fn default() -> Self {
+        Self { before: None, after: None, order: Dice::new(0) }
+    }
+}
+
+type Before = Box<dyn FnMut(&Call<'_>) -> Verdict + Send>;
+type After = Box<dyn FnMut(&Call<'_>) + Send>;
+
+impl fmt::Debug for Embedded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Embedded")
+    }
+}
+
+impl Embedded {
+    /// A fresh table in memory. Calls run on the caller's thread, and each one first gives way a few
+    /// times to whatever else is ready, by dice: on one thread, a seed has one interleaving.
+    pub async fn memory() -> Result<Self, EmbeddedError> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        // The shared cache lets a second connection in; the name keeps tests apart.
+        let name = format!("file:convoke-{}-{number}?mode=memory&cache=shared", std::process::id());
+        Self::open(&name, None).await
+    }
+
+    /// The table in a file, made when it is not there. Calls run on a thread of their own, so that
+    /// `SQLite` never holds up the runtime.
+    pub async fn file(path: &Path) -> Result<Self, EmbeddedError> {
+        let worker = connector::Worker::start()?;
+        Self::open(&path.to_string_lossy(), Some(worker)).await
+    }
+
+    async fn open(name: &str, worker: Option<connector::Worker>) -> Result<Self, EmbeddedError> {
+        let engine = Engine::open(name)?;
+        let exists = engine.has_table()?;
+        let embedded = Self {
+            inner: Arc::new(Inner {
+                engine: Mutex::new(engine),
+                meter: Mutex::default(),
+                hooks: Mutex::default(),
+                worker,
+            }),
+        };
+        if !exists {
+            embedded.store().create_table().await?;
+        }
+        embedded.reset_meter();
+        Ok(embedded)
+    }
+
+    /// An SDK client of the table. It does not retry: a fault is seen by whoever caused it.
+    pub fn client(&self) -> Client {
+        client(Connector::Table(self.clone()))
+    }
+
+    /// The table as the use cases see it.
+    pub fn store(&self) -> Store {
+        Store::new(self.client(), TABLE, b"cursors of the embedded table")
+    }
+
+    /// The stream's records after the one with number `after`, oldest first, at most `limit`.
+    pub fn next_records(&self, after: u64, limit: u32) -> Result<Records, EmbeddedError> {
+        self.engine().next_records(after, limit)
+    }
+
+    /// Forgets the stream's records up to and with number `through`. Without it writes stay as fast,
+    /// but the file grows.
+    pub fn trim_stream(&self, through: u64) -> Result<(), EmbeddedError> {
+        self.engine().trim_stream(through)
+    }
+
+    /// Deletes what expired before `now`, as the cloud does within days. Answers how many.
+    pub fn sweep_ttl(&self, now: Timestamp) -> Result<usize, EmbeddedError> {
+        self.engine().sweep_ttl(now)
+    }
+
+    /// Every item of the table, in key order, without a call: for invariants and dumps.
+    pub fn rows(&self) -> Result<Vec<Row>, EmbeddedError> {
+        self.engine().rows()
+    }
+
+    /// What has been consumed since the meter was last reset.
+    pub fn meter(&self) -> Meter {
+        locked(&self.inner.meter).clone()
+    }
+
+    /// Begins to count from nothing.
+    pub fn reset_meter(&self) {
+        *locked(&self.inner.meter) = Meter::default();
+    }
+
+    /// Asks `hook` before each call what shall become of it. Replaces an earlier hook or faults.
+    pub fn before_calls(&self, hook: impl FnMut(&Call<'_>) -> Verdict + Send + 'static) {
+        locked(&self.inner.hooks).before = Some(Box::new(hook));
+    }
+
+    /// Tells `hook` of each call that succeeded. It may look at [`rows`](Self::rows), but make no call.
+    pub fn after_calls(&self, hook: impl FnMut(&Call<'_>) + Send + 'static) {
+        locked(&self.inner.hooks).after = Some(Box::new(hook));
+    }
+
+    /// Lets calls that run at once interleave in the way of that seed.
+    pub fn interleave(&self, seed: u64) {
+        locked(&self.inner.hooks).order = Dice::new(seed);
+    }
+
+    /// Lets calls fail, and interleave, by the seed's dice.
+    pub async fn inject(&self, faults: Faults) -> Result<(), EmbeddedError> {
+        if faults.stale_per_mille > 0 && !self.engine().has_replica() {
+            let replica = Replica::new()?;
+            let client = client(Connector::Replica(replica.clone()));
+            Store::new(client, TABLE, b"a replica has no cursors").create_table().await?;
+            self.engine().follow_with(replica)?;
+        }
+        self.interleave(faults.seed);
+        let mut dice = Dice::new(faults.seed);
+        self.before_calls(move |call| faults.verdict(call, &mut dice));
+        Ok(())
+    }
+
+    /// Ends faults and hooks.
+    pub fn heal(&self) {
+        *locked(&self.inner.hooks) = Hooks::default();
+    }
+
+    fn engine(&self) -> MutexGuard<'_, Engine> {
+        locked(&self.inner.engine)
+    }
+}
+
+fn client(connector: Connector) -> Client {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
+        .endpoint_url("http://embedded.invalid")
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(TimeoutConfig::disabled())
+        .http_client(connector)
+        .build();
+    Client::from_conf(config)
+}
+
+/// A poisoned lock means that a test's hook panicked; the test is over, the data is whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
