@@ -1,0 +1,55 @@
+//! Contacts: the people that an org knows, and how they come in and go out as files.
+//!
+//! One file per use case; [`csv`] is pure and knows no table; `imports` is the job that turns a
+//! file's parts into contacts.
+pub mod csv;
+
+mod change_contact;
+mod create_contact;
+mod delete_contact;
+mod export_contacts;
+mod fields;
+mod imports;
+mod limits;
+mod list_contacts;
+mod list_tags;
+mod parameters;
+mod read_contact;
+mod region;
+mod revision;
+mod tag_room;
+mod tagged;
+mod wire;
+
+use runtime::{
+    Ctx, Job,
+    extract::{UPLOAD_LIMIT_BYTES, body_limit},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The context's routes.
+pub fn router() -> OpenApiRouter<Ctx> {
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(imports::dry_run::dry_run_import))
+        .routes(routes!(imports::receive_part::put_import_part))
+        .layer(body_limit(UPLOAD_LIMIT_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(list_contacts::list_contacts, create_contact::create_contact))
+        .routes(routes!(export_contacts::export_contacts))
+        .routes(routes!(
+            read_contact::read_contact,
+            change_contact::change_contact,
+            delete_contact::delete_contact
+        ))
+        .routes(routes!(list_tags::list_tags))
+        .routes(routes!(imports::start::start_import))
+        .routes(routes!(imports::read::read_import))
+        .routes(routes!(imports::results::list_import_results))
+        .routes(routes!(imports::report::export_import_report))
+        .merge(uploads)
+}
+
+/// The context's jobs.
+pub const JOBS: &[Job] = &[Job::new("import", |ctx, payload| {
+    Box::pin(async move { imports::write::handle(&ctx, payload).await })
+})];

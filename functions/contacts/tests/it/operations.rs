@@ -1,0 +1,31 @@
+//! What the context declares of its routes.
+
+#[test]
+fn every_operation_has_its_name_and_its_permission() {
+    let (_, api) = contacts::router().split_for_parts();
+    let api = serde_json::to_value(&api).unwrap();
+    let mut operations = Vec::new();
+    for path in api["paths"].as_object().unwrap().values() {
+        for operation in path.as_object().unwrap().values() {
+            let text = |name: &str| operation[name].as_str().unwrap().to_owned();
+            operations.push(format!("{} {}", text("operationId"), text("x-permission")));
+        }
+    }
+    operations.sort_unstable();
+    let expected = [
+        "ChangeContact work",
+        "CreateContact work",
+        "DeleteContact tidy",
+        "DryRunImport work",
+        "ExportContacts see",
+        "ExportImportReport see",
+        "ListContacts see",
+        "ListImportResults see",
+        "ListTags see",
+        "PutImportPart work",
+        "ReadContact see",
+        "ReadImport see",
+        "StartImport work",
+    ];
+    assert_eq!(operations, expected);
+}
