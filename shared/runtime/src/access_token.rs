@@ -90,7 +90,8 @@ mod tests {
         // {"alg":"none","typ":"JWT"}
         let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}.");
         assert_eq!(verify(KEY, &unsigned, now()), None);
-        assert_eq!(verify(KEY, &token[..token.len() - 2], now()), None);
+        let cut = token.strip_suffix(|_: char| true).unwrap();
+        assert_eq!(verify(KEY, cut, now()), None);
         assert_eq!(verify(KEY, "", now()), None);
     }
 }

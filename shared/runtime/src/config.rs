@@ -194,8 +194,10 @@ impl Reader<'_> {
 
     fn twilio(&mut self) -> TwilioAccount {
         let sid = self.required("TWILIO_ACCOUNT_SID");
-        let plain = sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !sid.is_empty() && !(sid.starts_with("AC") && plain && sid.len() <= 64) {
+        // It stands in the webhooks' paths.
+        let plain = sid.len() <= 64 && sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let fits = plain && sid.starts_with("AC");
+        if !sid.is_empty() && !fits {
             self.fault("TWILIO_ACCOUNT_SID", "is not an account's id (`AC..`)");
         }
         let auth_token = self.secret("TWILIO_AUTH_TOKEN");

@@ -6,7 +6,8 @@ mod path;
 mod query;
 
 pub use body::{
-    BODY_LIMIT_BYTES, Body, RawBody, UPLOAD_LIMIT_BYTES, body_limit, nullable, read_json,
+    BODY_LIMIT_BYTES, Body, BodyOrDefault, RawBody, UPLOAD_LIMIT_BYTES, body_limit, nullable,
+    read_json,
 };
 pub use fields::{FieldError, Fields};
 pub use page::{PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, page_limit};

@@ -117,16 +117,13 @@ async fn begin(
     let until = after(now, ANSWER_LEASE);
     let lease = IdempotentAnswer { fingerprint: fingerprint.clone(), until, answer: None };
     let mut transaction = Transaction::new();
-    let rev = match seen {
-        // What is left of a lease or an answer whose time is over.
-        Some(seen) => {
-            transaction.replace(key, &lease, seen.rev);
-            seen.rev.saturating_add(1)
-        }
-        None => {
-            transaction.create(key, &lease);
-            1
-        }
+    // What is seen here is left of a lease or an answer whose time is over.
+    let rev = if let Some(seen) = seen {
+        transaction.replace(key, &lease, seen.rev);
+        seen.rev.saturating_add(1)
+    } else {
+        transaction.create(key, &lease);
+        1
     };
     // Whoever else began with the key meanwhile wins.
     match ctx.store.commit(transaction).await {

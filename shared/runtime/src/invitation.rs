@@ -26,6 +26,9 @@ use store::{
 /// How often a change is decided again because another was faster.
 const ATTEMPTS_MAX: u8 = 10;
 
+/// A sequence has two bytes.
+const REVISIONS_TOLD_APART: u64 = 65_536;
+
 /// A change that happened, or that was not needed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changed {
@@ -62,6 +65,15 @@ pub enum ChangeError {
 impl From<StoreError> for ChangeError {
     fn from(error: StoreError) -> Self {
         Self::Commit(error.into())
+    }
+}
+
+impl From<LostRace> for ChangeError {
+    fn from(lost: LostRace) -> Self {
+        match lost {
+            LostRace::Commit(error) => Self::Commit(error),
+            LostRace::Invitee | LostRace::Seats | LostRace::Message => Self::Contended,
+        }
     }
 }
 
@@ -156,10 +168,7 @@ async fn commit_beside(
     (by, now): (Actor, Timestamp),
     beside: Transaction,
 ) -> Result<(Outcome, Option<NewMessage>), LostRace> {
-    let message = outcome.message.and_then(|purpose| {
-        let sequence = sequence(purpose, &outcome.invitee);
-        new_message(ctx, event, &outcome.invitee, (purpose, sequence), &[], now)
-    });
+    let message = message_of(ctx, kept, event, &outcome, now);
     let by = actor_text(by);
     let store = &ctx.store;
     let first = beside.clone();
@@ -173,6 +182,33 @@ async fn commit_beside(
     }
 }
 
+/// The message that an outcome for `kept` asks for, ready to be recorded beside it.
+pub fn message_of(
+    ctx: &Ctx,
+    kept: &Kept,
+    event: &Event,
+    outcome: &Outcome,
+    now: Timestamp,
+) -> Option<NewMessage> {
+    let purpose = outcome.message?;
+    let sequence = sequence(purpose, &outcome.invitee, kept.rev);
+    new_message(ctx, event, &outcome.invitee, (purpose, sequence), &[], now)
+}
+
+/// The life of an invitation's words, ready to be recorded on the invitee: an offer where a seat is
+/// offered from the waitlist.
+pub fn invitation_life(
+    ctx: &Ctx,
+    event: &Event,
+    (invitee, generation, name): (InviteeId, u8, &str),
+    (kind, sequence): (Text, u16),
+) -> Life {
+    let link = link(ctx, event.id, invitee, generation);
+    let composed = compose::compose(kind, event, &Guest { name, link: &link, deadline: None }, &[]);
+    let not_after = compose::not_after(Purpose::Invite, event);
+    Life::queued(sequence, composed.body, composed.segments, not_after)
+}
+
 /// Who did it, as items record it.
 pub fn actor_text(by: Actor) -> String {
     match by {
@@ -181,14 +217,15 @@ pub fn actor_text(by: Actor) -> String {
     }
 }
 
-/// The messages of one purpose and invitation are told apart by what can happen only once: the
-/// history grows with every change.
-fn sequence(purpose: Purpose, invitee: &Invitee) -> u16 {
+/// The messages of one purpose and invitation are told apart by what can happen only once: every
+/// change is made to a revision of its own.
+fn sequence(purpose: Purpose, invitee: &Invitee, rev: u64) -> u16 {
     match purpose {
         Purpose::Waitlisted | Purpose::Declined | Purpose::Promotion | Purpose::Removal => {
-            let last = invitee.history.last().map_or(0, |change| change.at.as_second());
-            u16::try_from(last.rem_euclid(i64::from(u16::MAX))).unwrap_or(0)
+            u16::try_from(rev % REVISIONS_TOLD_APART).unwrap_or(0)
         }
+        // One for each time that the seat was offered.
+        Purpose::Reminder => invitee.message.as_ref().map_or(1, |message| message.sequence),
         Purpose::DayBefore | Purpose::HourBefore => {
             let start = [invitee.reminded.day_before, invitee.reminded.hour_before];
             let start = start.into_iter().flatten().next().map_or(0, Timestamp::as_second);
@@ -196,7 +233,6 @@ fn sequence(purpose: Purpose, invitee: &Invitee) -> u16 {
         }
         Purpose::Invite
         | Purpose::Confirmation
-        | Purpose::Reminder
         | Purpose::Cancellation
         | Purpose::Changed
         | Purpose::Broadcast
@@ -236,7 +272,7 @@ pub fn new_message(
         org: event.org,
         name: invitee.name.clone(),
         phone,
-        life: Life::queued(sequence, composed.body, composed.segments, not_after),
+        life: Life::queued(sequence, composed.body, composed.segments, not_after).recorded(now),
         created_at: now,
     })
 }

@@ -204,6 +204,11 @@ impl Problem {
         &self.0.errors
     }
 
+    /// What the `Retry-After` header says, for callers that say it elsewhere.
+    pub fn retry_after_seconds(&self) -> Option<u64> {
+        self.0.retry_after_seconds
+    }
+
     /// Its HTTP status.
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.0.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -1,8 +1,8 @@
 //! Messages from SQS.
 use super::{Outcome, failures};
 use crate::{ctx::Ctx, job::JobError};
+use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use jiff::Timestamp;
-use lambda_http::aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use ports::Queue;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! Records from the table's stream.
 use super::failures;
 use crate::job::JobError;
+use aws_lambda_events::dynamodb::{Event, EventRecord};
 use jiff::Timestamp;
-use lambda_http::aws_lambda_events::dynamodb::{Event, EventRecord};
 use serde_json::Value;
 use std::collections::HashMap;
 use store::Row;
@@ -33,7 +33,7 @@ pub enum Change {
 
 impl Change {
     /// The item before.
-    pub const fn old(&self) -> Option<&Row> {
+    pub const fn before(&self) -> Option<&Row> {
         match self {
             Self::Made { .. } => None,
             Self::Changed { old, .. } | Self::Gone { old, .. } => Some(old),
@@ -41,7 +41,7 @@ impl Change {
     }
 
     /// The item after.
-    pub const fn new(&self) -> Option<&Row> {
+    pub const fn after(&self) -> Option<&Row> {
         match self {
             Self::Made { new } | Self::Changed { new, .. } => Some(new),
             Self::Gone { .. } => None,

@@ -43,6 +43,27 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
+/// As [`Body`], for a command of which nothing needs to be said: no body at all is `T::default()`.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyOrDefault<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for BodyOrDefault<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let json = says_json(request.headers());
+        let RawBody(bytes) = RawBody::from_request(request, state).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        if !json {
+            return Err(Problem::new(ProblemKind::UnsupportedMediaType)
+                .detail("send the body as application/json"));
+        }
+        read_json(&bytes).map(Self)
+    }
+}
+
 /// The body's bytes, within the route's limit, whatever its content type.
 #[derive(Debug, Clone)]
 pub struct RawBody(pub Bytes);

@@ -60,12 +60,13 @@ mod tests {
     use super::*;
     use domain::ids::{EventId, InviteeId};
 
+    type Both = (EventId, InviteeId);
+
     #[test]
     fn ids_are_parsed_in_order_and_by_kind() {
         let event = EventId::from_bytes([1; 6]);
         let invitee = InviteeId::from_bytes([2; 5]);
         let (first, second) = (event.to_string(), invitee.to_string());
-        type Both = (EventId, InviteeId);
         assert_eq!(Both::from_segments(&[&first, &second]), Some((event, invitee)));
         assert_eq!(Both::from_segments(&[&second, &first]), None);
         assert_eq!(Both::from_segments(&[&first]), None);

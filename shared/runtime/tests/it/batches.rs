@@ -5,7 +5,7 @@ use ports::Queue;
 use runtime::{Outcome, QueueBatch, StreamBatch, batch::Change};
 use serde_json::{Value, json};
 use std::sync::Mutex;
-use store::{Query, keys::ParkedKey, platform::Parked};
+use store::platform::Parked;
 
 fn message(id: &str, group: Option<&str>) -> Value {
     let mut attributes = json!({
@@ -73,7 +73,7 @@ async fn what_a_human_must_see_is_kept_and_does_not_come_back() {
             .await;
         assert!(given_back(&answer).is_empty());
     }
-    let page = world.ctx.store.parked(&Query::of(ParkedKey::span(), 10)).await.unwrap();
+    let page = world.ctx.store.parked(10, None).await.unwrap();
     assert_eq!(page.rows.len(), 1, "parking twice keeps one");
     let parked: Parked = page.rows.into_iter().next().unwrap().read().unwrap().value;
     assert_eq!((parked.queue.as_str(), parked.why.as_str()), ("wakes", "an unknown provider code"));
@@ -122,7 +122,7 @@ fn a_stream_is_read_as_changes_of_items() {
         .iter()
         .map(|record| {
             let kind = |row: Option<&store::Row>| row.and_then(|row| row.kind().map(str::to_owned));
-            (kind(record.change.old()), kind(record.change.new()))
+            (kind(record.change.before()), kind(record.change.after()))
         })
         .collect();
     let (old, new) = (Some("old".to_owned()), Some("new".to_owned()));

@@ -1,0 +1,127 @@
+//! The world on Lambda: AWS behind the ports, from the environment.
+mod http_client;
+
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use http_client::AwsHttpClient;
+use ports::{Clock, Queue, Secrets};
+use providers::{
+    EventScheduler, QueueUrls, Sqs, Twilio, WakeTarget, twilio::TwilioConfigurationError,
+};
+use runtime::{
+    Ctx,
+    config::{AwsConfig, Config, ConfigError, read, read_aws},
+    system::{SystemClock, SystemIds},
+};
+use std::sync::Arc;
+use store::Store;
+
+/// The process cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The environment.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The provider's or our own address.
+    #[error(transparent)]
+    Twilio(#[from] TwilioConfigurationError),
+    /// The client for AWS.
+    #[error("the client for AWS could not be made: {0}")]
+    Http(#[from] reqwest::Error),
+    /// A variable that Lambda itself sets.
+    #[error("{0} is missing; this program runs on Lambda")]
+    NotOnLambda(&'static str),
+}
+
+/// How one AWS service is reached.
+struct Access<'v> {
+    variable: &'v dyn Fn(&str) -> Option<String>,
+    region: Region,
+    credentials: Credentials,
+    http: SharedHttpClient,
+}
+
+/// The world as `variable` describes it: the function's environment.
+pub fn ctx(variable: &impl Fn(&str) -> Option<String>) -> Result<Ctx, StartError> {
+    let (config, secrets) = read(variable)?;
+    let aws = read_aws(variable)?;
+    let access = access(variable)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let texts = Twilio::new(&config.twilio_base_url, &config.base_url, secrets.twilio.clone())?;
+    Ok(Ctx {
+        store: store(&access, &config, &secrets),
+        ids: Arc::new(SystemIds),
+        texts: Arc::new(texts),
+        queues: Arc::new(queues(&access, &aws)),
+        schedules: Arc::new(schedules(&access, aws, Arc::clone(&clock))),
+        clock,
+        secrets: Arc::new(secrets),
+        config: Arc::new(config),
+    })
+}
+
+fn access(variable: &dyn Fn(&str) -> Option<String>) -> Result<Access<'_>, StartError> {
+    let required = |name| variable(name).ok_or(StartError::NotOnLambda(name));
+    let credentials = Credentials::new(
+        required("AWS_ACCESS_KEY_ID")?,
+        required("AWS_SECRET_ACCESS_KEY")?,
+        variable("AWS_SESSION_TOKEN"),
+        None,
+        "lambda",
+    );
+    Ok(Access {
+        region: Region::new(required("AWS_REGION")?),
+        http: AwsHttpClient::new()?.shared(),
+        credentials,
+        variable,
+    })
+}
+
+impl Access<'_> {
+    /// Where a service is, if not where AWS has it: `AWS_ENDPOINT_URL_..`, then `AWS_ENDPOINT_URL`.
+    fn endpoint(&self, service: &str) -> Option<String> {
+        let own = (self.variable)(&format!("AWS_ENDPOINT_URL_{service}"));
+        own.or_else(|| (self.variable)("AWS_ENDPOINT_URL")).filter(|url| !url.is_empty())
+    }
+}
+
+/// The settings that each service's client has of its own type.
+macro_rules! settings {
+    ($sdk:ident, $service:literal, $access:expr) => {{
+        let access: &Access<'_> = $access;
+        let mut settings = $sdk::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(access.region.clone())
+            .credentials_provider(access.credentials.clone())
+            .http_client(access.http.clone());
+        settings.set_endpoint_url(access.endpoint($service));
+        settings.build()
+    }};
+}
+
+fn store(access: &Access<'_>, config: &Config, secrets: &Secrets) -> Store {
+    let client =
+        aws_sdk_dynamodb::Client::from_conf(settings!(aws_sdk_dynamodb, "DYNAMODB", access));
+    Store::new(client, config.table.clone(), &secrets.cursors)
+}
+
+fn queues(access: &Access<'_>, aws: &AwsConfig) -> Sqs {
+    let client = aws_sdk_sqs::Client::from_conf(settings!(aws_sdk_sqs, "SQS", access));
+    let url = |queue| aws.queue_urls.get(&queue).cloned().unwrap_or_default();
+    let urls = QueueUrls {
+        wakes: url(Queue::Wakes),
+        outbox: url(Queue::Outbox),
+        imports: url(Queue::Imports),
+    };
+    Sqs::new(client, urls)
+}
+
+fn schedules(access: &Access<'_>, aws: AwsConfig, clock: Arc<dyn Clock>) -> EventScheduler {
+    let settings = settings!(aws_sdk_scheduler, "SCHEDULER", access);
+    let target = WakeTarget {
+        group: aws.schedule_group,
+        queue_arn: aws.wake_queue_arn,
+        role_arn: aws.schedule_role_arn,
+    };
+    EventScheduler::new(aws_sdk_scheduler::Client::from_conf(settings), target, clock)
+}

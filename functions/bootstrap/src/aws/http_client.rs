@@ -1,0 +1,108 @@
+//! The SDK's HTTP over the client that the provider uses anyway, trusting Amazon's own roots only:
+//! reading the system's trust store is most of what a cold start would cost.
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+    },
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use aws_smithy_types::body::SdkBody;
+use reqwest::{Certificate, Client, redirect, retry};
+use std::time::Duration;
+
+/// How long a connection may take: a cold TLS handshake on a small function takes hundreds of ms.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long an answer may take. The SDK asks again, within the gateway's 29 s.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
+/// The subjects of the roots that AWS's endpoints have certificates of
+/// (<https://www.amazontrust.com/repository/>).
+const ROOTS: [&[u8]; 2] = [b"Amazon Root CA", b"Starfield Services Root"];
+
+/// HTTP for the SDK's clients.
+#[derive(Debug, Clone)]
+pub(super) struct AwsHttpClient(Client);
+
+impl AwsHttpClient {
+    pub(super) fn new() -> Result<Self, reqwest::Error> {
+        Client::builder()
+            .timeout(ANSWER_TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .no_proxy()
+            .tls_certs_only(roots().filter_map(|der| Certificate::from_der(der).ok()))
+            .build()
+            .map(Self)
+    }
+
+    pub(super) fn shared(self) -> SharedHttpClient {
+        SharedHttpClient::new(self)
+    }
+
+    async fn exchange(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+        let request =
+            request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+        let request = request.map(|body| body.bytes().unwrap_or_default().to_vec());
+        let request = request
+            .try_into()
+            .map_err(|error: reqwest::Error| ConnectorError::user(error.into()))?;
+        let answer = self.0.execute(request).await.map_err(failed)?;
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let body = answer.bytes().await.map_err(failed)?;
+        let status =
+            status.try_into().map_err(|error| ConnectorError::other(Box::new(error), None))?;
+        let mut response = HttpResponse::new(status, SdkBody::from(body));
+        for (name, value) in &headers {
+            if let Ok(value) = value.to_str() {
+                response.headers_mut().append(name.as_str().to_owned(), value.to_owned());
+            }
+        }
+        Ok(response)
+    }
+}
+
+impl HttpClient for AwsHttpClient {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for AwsHttpClient {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::new(self.clone().exchange(request))
+    }
+}
+
+fn failed(error: reqwest::Error) -> ConnectorError {
+    if error.is_timeout() {
+        ConnectorError::timeout(error.into())
+    } else {
+        ConnectorError::io(error.into())
+    }
+}
+
+/// The certificates whose subject is one of [`ROOTS`].
+fn roots() -> impl Iterator<Item = &'static [u8]> {
+    let certificates = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref);
+    certificates.filter(|der: &&[u8]| {
+        ROOTS.iter().any(|name| der.windows(name.len()).any(|window| window == *name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_roots_are_trusted_and_no_other() {
+        assert_eq!(roots().count(), 5);
+        assert!(AwsHttpClient::new().is_ok());
+    }
+}

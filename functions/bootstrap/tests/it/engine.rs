@@ -1,0 +1,6 @@
+//! The engine from start to full, through its jobs as they run: stream, queues, timers and sweep over
+//! an embedded table, with a provider that answers as it is told.
+mod defects;
+mod promises;
+mod straight;
+mod world;

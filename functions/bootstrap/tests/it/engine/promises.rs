@@ -1,0 +1,1 @@
+//! The promises, each with its negative control.

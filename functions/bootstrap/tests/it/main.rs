@@ -1,0 +1,10 @@
+//! Contracts over all routes and jobs, through the router as it is served.
+#[cfg(test)]
+mod contract;
+mod engine;
+#[cfg(test)]
+mod orgs;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod world;
