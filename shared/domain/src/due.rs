@@ -1,8 +1,11 @@
 //! What is due for one invitee, and when it is next to be looked at: expiry, reminders, the end of
 //! a wait, one new try after a failed delivery (ENGINE.md, sections 7 and 11).
+#[cfg(test)]
+mod tests;
+
 use crate::{
-    event::Event,
-    expiry,
+    event::{Event, OFFER_EXPIRY},
+    expiry::{self, Expiry},
     invitee::{Invitee, Status, StatusName},
     message::{Delivery, Purpose},
     outbox::RESEND_AFTER,
@@ -14,6 +17,8 @@ use jiff::{SignedDuration, Timestamp};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// An acceptance's confirmation exists by then, or the stream lost it.
+const CONFIRMATION_CHECKED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// A reminder with less time than this before what it reminds of is not worth its text.
 const REMINDER_LEAST_NOTICE: SignedDuration = SignedDuration::from_mins(30);
 
@@ -60,12 +65,17 @@ pub fn next_due(invitee: &Invitee, event: &Event, now: Timestamp) -> Option<Time
         Status::Invited { expires_at, .. } => {
             let reminder = silent_reminder_at(invitee, event, expires_at, now);
             let resend = resend_at(invitee);
-            Some([reminder, resend].into_iter().flatten().fold(expires_at, Timestamp::min))
+            // A yes within the held seats leaves the entry where it is: it must not lie behind what
+            // the guest is to be reminded of from then on.
+            let accepted = first_reminder(event, now);
+            let sooner = [reminder, resend, accepted].into_iter().flatten();
+            Some(sooner.fold(expires_at, Timestamp::min))
         }
         Status::Accepted { .. } => [Purpose::DayBefore, Purpose::HourBefore]
             .into_iter()
             .filter_map(|kind| accepted_reminder_at(invitee, event, kind, now))
-            .min(),
+            .min()
+            .or_else(|| confirmation_checked_at(invitee, now)),
         Status::Inviting { .. }
         | Status::Declined
         | Status::Expired
@@ -75,6 +85,24 @@ pub fn next_due(invitee: &Invitee, event: &Event, now: Timestamp) -> Option<Time
         | Status::Removed
         | Status::Cancelled { .. } => None,
     }
+}
+
+/// The first instant after `now` at which guests who come are reminded, before quiet hours move it.
+pub fn first_reminder(event: &Event, now: Timestamp) -> Option<Timestamp> {
+    let start = event.when.starts_at();
+    let reminders = event.settings.reminders;
+    [(DAY, reminders.day_before), (HOUR, reminders.hour_before)]
+        .into_iter()
+        .filter(|(_, wanted)| *wanted)
+        .filter_map(|(before, _)| start.checked_sub(before).ok())
+        .filter(|at| *at > now)
+        .min()
+}
+
+/// When somebody looks whether the latest confirmation exists, where no reminder brings anybody here.
+fn confirmation_checked_at(invitee: &Invitee, now: Timestamp) -> Option<Timestamp> {
+    let due_at = invitee.confirmations.at.last()?;
+    due_at.checked_add(CONFIRMATION_CHECKED_AFTER).ok().filter(|at| *at > now)
 }
 
 /// What a visit to an invitee whose time has come does.
@@ -99,7 +127,6 @@ pub fn visit(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Visit {
     match invitee.status {
         Status::Queued if invitee.not_before.is_some_and(|at| at <= now) => {
             outcome.invitee.not_before = None;
-            outcome.wake = true;
         }
         Status::Invited { expires_at, .. } => {
             resend = resend_at(invitee).is_some_and(|at| at <= now);
@@ -197,6 +224,20 @@ fn resend_at(invitee: &Invitee) -> Option<Timestamp> {
     (message.delivery == Delivery::Undelivered).then_some(message.not_before).flatten()
 }
 
+/// The deadline of the invitation to `invitee` that the provider accepted at `sent_at`. A seat that
+/// is offered from the waitlist stands for [`OFFER_EXPIRY`].
+pub fn deadline(invitee: &Invitee, event: &Event, sent_at: Timestamp) -> Timestamp {
+    let offered = Expiry::After(OFFER_EXPIRY);
+    let settings = &event.settings;
+    let expiry = if invitee.offer { &offered } else { &settings.expiry };
+    let zone = &event.when.zone;
+    let zones = match &invitee.phone {
+        Some(phone) => quiet::recipient_zones(invitee.zone.as_ref(), zone, phone),
+        None => vec![zone.clone()],
+    };
+    expiry::expires_at(sent_at, expiry, event.closes_at(), &settings.quiet_hours, &zones)
+}
+
 /// When a message whose delivery failed for a passing reason is to be sent once more, from the
 /// instant at which the provider reported it.
 pub fn resend_after_failure(reported_at: Timestamp) -> Timestamp {
@@ -216,12 +257,29 @@ impl Outcome {
     }
 }
 
-/// Keeps [`Invitee::due_at`] true after a change of status.
+/// Keeps [`Invitee::due_at`] true after a change of status. Where that is sooner than anybody knew,
+/// the event has to look at its timer.
 pub(crate) fn rescheduled(
+    before: &Invitee,
     mut outcome: Outcome,
     circumstances: &Circumstances<'_>,
 ) -> Outcome {
-    outcome.invitee.due_at =
-        next_due(&outcome.invitee, circumstances.event, circumstances.now);
+    let Circumstances { event, now, .. } = *circumstances;
+    outcome.invitee.due_at = next_due(&outcome.invitee, event, now);
+    outcome.wake |= is_news(before, &outcome.invitee, first_reminder(event, now));
     outcome
+}
+
+/// Whether the event does not look at its guests by the time at which `after` is due.
+fn is_news(before: &Invitee, after: &Invitee, reminder: Option<Timestamp>) -> bool {
+    let (Placement::Due(at), Status::Invited { .. } | Status::Accepted { .. }) =
+        (placement(after), after.status)
+    else {
+        return false;
+    };
+    let known = match placement(before) {
+        Placement::Due(known) => Some(known),
+        Placement::Queue(_) | Placement::Waiting(_) | Placement::Nowhere => None,
+    };
+    ![known, reminder].into_iter().flatten().any(|known| known <= at)
 }

@@ -108,6 +108,7 @@ pub struct Reminders {
 /// What an organizer may set about how an event fills. `fill` is always `guaranteed`: a live
 /// invitation holds its seats.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each on its own")]
 pub struct Settings {
     /// How long an invitation stands.
     pub expiry: Expiry,
@@ -251,6 +252,8 @@ pub struct Event {
     pub texts: BTreeMap<Purpose, String>,
     /// The latest announcements, oldest first, at most [`ANNOUNCEMENTS_MAX`].
     pub announcements: Vec<Announcement>,
+    /// How many broadcasts it ever had: the next one's number follows.
+    pub broadcasts: u16,
     /// When it was made.
     pub created_at: Timestamp,
 }

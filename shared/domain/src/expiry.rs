@@ -117,6 +117,8 @@ fn counted_awake(
 /// hold the reminder back like any other message.
 pub fn reminder_at(sent_at: Timestamp, expires_at: Timestamp) -> Option<Timestamp> {
     let half = expires_at.duration_since(sent_at).checked_div(2)?;
+    // Whole milliseconds, as instants are stored: what is read back is what was computed.
+    let half = SignedDuration::from_millis(i64::try_from(half.as_millis()).ok()?);
     let at = sent_at.checked_add(half).ok()?;
     may_remind(at, expires_at).then_some(at)
 }
@@ -221,6 +223,13 @@ mod tests {
     fn the_silent_are_reminded_at_half_time() {
         let sent = at("2026-06-01T12:00:00Z");
         assert_eq!(reminder_at(sent, at("2026-06-02T12:00:00Z")), Some(at("2026-06-02T00:00:00Z")));
+    }
+
+    #[test]
+    fn half_of_an_odd_number_of_milliseconds_is_whole() {
+        let sent = at("2026-06-01T12:00:00Z");
+        let half = reminder_at(sent, at("2026-06-02T12:00:00.001Z"));
+        assert_eq!(half, Some(at("2026-06-02T00:00:00Z")));
     }
 
     #[test]

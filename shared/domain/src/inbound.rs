@@ -43,10 +43,21 @@ pub enum Inbound {
 /// `Unknown`: "no problem, I'll come" is not a NO.
 ///
 /// `opt_out` is the provider's own finding (Twilio's `OptOutType`: STOP, START or HELP), which goes
-/// before ours because the provider has acted on it already.
+/// before ours because the provider has acted on it already. YES is an opt-in word there, too: a YES
+/// that the provider took for one is an answer all the same.
 pub fn read(body: &str, opt_out: Option<&str>) -> Inbound {
-    if let Some(found) = opt_out.and_then(|kind| keyword(&kind.trim().to_ascii_uppercase())) {
-        return found;
+    let found = opt_out.and_then(|kind| keyword(&kind.trim().to_ascii_uppercase()));
+    match found {
+        Some(Inbound::Start) => match read(body, None) {
+            yes @ Inbound::Answer { yes: true, .. } => return yes,
+            Inbound::Answer { .. }
+            | Inbound::Stop
+            | Inbound::Start
+            | Inbound::Help
+            | Inbound::Unknown => return Inbound::Start,
+        },
+        Some(found) => return found,
+        None => (),
     }
     let words: Vec<String> = words(body).take(WORDS_MAX + 1).collect();
     if let [word] = words.as_slice()
@@ -206,6 +217,8 @@ mod tests {
         assert_eq!(read("arret", Some("STOP")), Inbound::Stop);
         assert_eq!(read("anything", Some("start")), Inbound::Start);
         assert_eq!(read("?", Some("HELP")), Inbound::Help);
+        assert_eq!(read("yes", Some("START")), answer(None, true, None));
+        assert_eq!(read("no", Some("START")), Inbound::Start);
         assert_eq!(read("yes", Some("")), answer(None, true, None));
     }
 

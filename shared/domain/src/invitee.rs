@@ -8,7 +8,7 @@ use crate::{
     position::Position,
     zone::Zone,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The RSVP truth about one invitee, with what each state alone needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,6 +244,10 @@ pub struct Confirmations {
 /// Most confirmations of one invitation in 24 h.
 pub const CONFIRMATIONS_PER_DAY_MAX: usize = 3;
 
+/// Most answers by one link in a minute (section 10).
+pub const ANSWERS_PER_MINUTE_MAX: usize = 10;
+const ANSWERS_WINDOW: SignedDuration = SignedDuration::from_mins(1);
+
 /// Which pre-event reminders an accepted guest got, and for which start: a moved event re-plans them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reminded {
@@ -322,13 +326,53 @@ impl Invitee {
         self.history.drain(..surplus);
     }
 
+    /// When the link may change something again, where it did so too often just now.
+    pub fn answers_again_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let recent = self.answered_at.iter().filter(|at| is_recent(**at, now));
+        let counted = recent.clone().count();
+        let passes = recent.clone().nth(counted.checked_sub(ANSWERS_PER_MINUTE_MAX)?)?;
+        passes.checked_add(ANSWERS_WINDOW).ok()
+    }
+
+    /// Counts a change by the link.
+    pub fn note_answer(&mut self, now: Timestamp) {
+        self.answered_at.retain(|at| is_recent(*at, now));
+        self.answered_at.push(now);
+    }
+
     /// The name that other guests may see: first name and last initial.
     pub fn public_name(&self) -> String {
-        let mut words = self.name.split_whitespace();
+        Self::public_name_of(&self.name)
+    }
+
+    /// The same of a name alone.
+    pub fn public_name_of(name: &str) -> String {
+        let mut words = name.split_whitespace();
         let first = words.next().unwrap_or_default().to_owned();
         match words.next_back().and_then(|last| last.chars().next()) {
             Some(initial) => format!("{first} {initial}."),
             None => first,
+        }
+    }
+}
+
+fn is_recent(at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(at) < ANSWERS_WINDOW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_see_a_first_name_and_a_last_initial() {
+        for (name, shown) in [
+            ("Grace Brewster Hopper", "Grace H."),
+            ("Grace", "Grace"),
+            ("  Ada   Lovelace ", "Ada L."),
+            ("", ""),
+        ] {
+            assert_eq!(Invitee::public_name_of(name), shown);
         }
     }
 }

@@ -28,3 +28,5 @@ pub mod transition;
 pub mod zone;
 
 mod base32;
+#[cfg(test)]
+mod samples;

@@ -113,11 +113,13 @@ impl Purpose {
         }
     }
 
-    /// Whether a close or a cancel makes it pointless (I10).
-    pub const fn stops_with_the_event(self) -> bool {
+    /// Whether it is pointless once answers are no longer taken (I10). Who comes is still reminded.
+    pub const fn stops_at_close(self) -> bool {
         match self {
-            Self::Invite | Self::Reminder | Self::DayBefore | Self::HourBefore => true,
+            Self::Invite | Self::Reminder => true,
             Self::Confirmation
+            | Self::DayBefore
+            | Self::HourBefore
             | Self::Promotion
             | Self::Waitlisted
             | Self::Declined
@@ -126,6 +128,25 @@ impl Purpose {
             | Self::Changed
             | Self::Broadcast
             | Self::Reply => false,
+        }
+    }
+
+    /// Whether it is pointless once the event is cancelled (section 9): all but the notice itself and
+    /// what answers a text.
+    pub const fn stops_at_cancel(self) -> bool {
+        match self {
+            Self::Cancellation | Self::Reply => false,
+            Self::Invite
+            | Self::Confirmation
+            | Self::Reminder
+            | Self::DayBefore
+            | Self::HourBefore
+            | Self::Promotion
+            | Self::Waitlisted
+            | Self::Declined
+            | Self::Removal
+            | Self::Changed
+            | Self::Broadcast => true,
         }
     }
 
@@ -239,10 +260,13 @@ impl MessageId {
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let purpose = |number: u8| Purpose::ALL.get(usize::from(number)).copied();
         match bytes {
-            [ABOUT_INVITATION, a, b, c, d, e, f, v, w, x, y, z, generation, number, high, low] => {
+            [ABOUT_INVITATION, rest @ ..] => {
+                let (event, rest) = rest.split_first_chunk()?;
+                let (invitee, rest) = rest.split_first_chunk()?;
+                let [generation, number, high, low] = rest else { return None };
                 Some(Self(MessageKey::Invitation {
-                    event: EventId::from_bytes([*a, *b, *c, *d, *e, *f]),
-                    invitee: InviteeId::from_bytes([*v, *w, *x, *y, *z]),
+                    event: EventId::from_bytes(*event),
+                    invitee: InviteeId::from_bytes(*invitee),
                     generation: *generation,
                     purpose: purpose(*number)?,
                     sequence: u16::from_be_bytes([*high, *low]),
@@ -313,7 +337,7 @@ pub enum Delivery {
 }
 
 /// Where a message stands in the sum of promise 4: planned is the sum of all (I16).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tally {
     /// The provider accepted it.
     Submitted,
@@ -325,6 +349,28 @@ pub enum Tally {
     Failed,
     /// Nobody knows yet.
     Unknown,
+}
+
+impl Tally {
+    /// Every part of the sum.
+    pub const ALL: [Self; 5] =
+        [Self::Submitted, Self::HeldBack, Self::Rejected, Self::Failed, Self::Unknown];
+
+    /// Its name, stored and on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::HeldBack => "held_back",
+            Self::Rejected => "rejected",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The part of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tally| tally.name() == name)
+    }
 }
 
 impl Delivery {
@@ -413,16 +459,6 @@ pub enum Report {
 ///
 /// queued < submitted < delivered < read; undelivered counts only before delivery.
 pub fn merge(known: Delivery, report: Report) -> Option<Delivery> {
-    let rank = |delivery: Delivery| match delivery {
-        Delivery::None | Delivery::Dropped | Delivery::Rejected | Delivery::GaveUp => None,
-        Delivery::Queued | Delivery::Submitting | Delivery::Unknown | Delivery::Unconfirmed => {
-            Some(0_u8)
-        }
-        Delivery::Submitted => Some(1),
-        Delivery::Undelivered => Some(2),
-        Delivery::Delivered => Some(3),
-        Delivery::Read => Some(4),
-    };
     let next = match report {
         Report::Submitted => Delivery::Submitted,
         Report::Delivered => Delivery::Delivered,
@@ -430,6 +466,25 @@ pub fn merge(known: Delivery, report: Report) -> Option<Delivery> {
         Report::Undelivered => Delivery::Undelivered,
     };
     (rank(next)? > rank(known)?).then_some(next)
+}
+
+/// Whether `known` tells more about a message than `told` does.
+pub(crate) fn knows_more(known: Delivery, told: Delivery) -> bool {
+    rank(known) > rank(told)
+}
+
+/// How far the provider's word about a message goes; none where it never got it.
+const fn rank(delivery: Delivery) -> Option<u8> {
+    match delivery {
+        Delivery::None | Delivery::Dropped | Delivery::Rejected | Delivery::GaveUp => None,
+        Delivery::Queued | Delivery::Submitting | Delivery::Unknown | Delivery::Unconfirmed => {
+            Some(0)
+        }
+        Delivery::Submitted => Some(1),
+        Delivery::Undelivered => Some(2),
+        Delivery::Delivered => Some(3),
+        Delivery::Read => Some(4),
+    }
 }
 
 #[cfg(test)]
@@ -464,6 +519,18 @@ mod tests {
         for (place, purpose) in Purpose::ALL.iter().enumerate() {
             assert_eq!(usize::from(purpose.number()), place);
         }
+    }
+
+    #[test]
+    fn who_comes_is_reminded_after_the_close_too() {
+        let stops: Vec<_> = Purpose::ALL.into_iter().filter(|one| one.stops_at_close()).collect();
+        assert_eq!(stops, [Purpose::Invite, Purpose::Reminder]);
+    }
+
+    #[test]
+    fn nothing_but_the_notice_and_replies_is_sent_for_a_cancelled_event() {
+        let goes: Vec<_> = Purpose::ALL.into_iter().filter(|one| !one.stops_at_cancel()).collect();
+        assert_eq!(goes, [Purpose::Cancellation, Purpose::Reply]);
     }
 
     #[test]

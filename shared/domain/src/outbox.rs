@@ -56,6 +56,8 @@ pub struct Life {
     /// Whether it ends with how to opt out: it is the first that the phone gets from the sender. Set
     /// by the claim, so that every later try says the same.
     pub opt_out_hint: bool,
+    /// When it was recorded, for the log. A message that is taken back and recorded again keeps it.
+    pub recorded_at: Option<Timestamp>,
 }
 
 impl Life {
@@ -76,7 +78,15 @@ impl Life {
             error: None,
             segments,
             opt_out_hint: false,
+            recorded_at: None,
         }
+    }
+
+    /// The same message, recorded at that instant.
+    #[must_use]
+    pub const fn recorded(mut self, at: Timestamp) -> Self {
+        self.recorded_at = Some(at);
+        self
     }
 
     /// The words as they leave.

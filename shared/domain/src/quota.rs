@@ -3,8 +3,10 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
 mod packed;
+mod turns;
 
 pub use packed::DecodeWindowError;
+pub use turns::Turns;
 
 /// Seconds of a bucket.
 const BUCKET_SECONDS: i64 = 60;

@@ -2,13 +2,20 @@
 //!
 //! [`step`] looks at what is due, the waitlist and the head of the queue, and says what to commit.
 //! Its cost is the work due, never the length of the list.
+mod why;
+
+#[cfg(test)]
+mod tests;
+
+pub use why::{Why, why};
+
 use crate::{
+    change::Actor,
     due::{self, Visit},
-    event::{Event, EventState, STEP_INVITATIONS_MAX, Waitlist},
-    expiry,
+    event::{Event, EventState, OFFER_EXPIRY, STEP_INVITATIONS_MAX, Waitlist},
+    expiry::{self, Expiry},
     ids::InviteeId,
     invitee::{Invitee, SkipReason, Status},
-    change::Actor,
     phone::Phone,
     position::Position,
     quiet,
@@ -16,7 +23,7 @@ use crate::{
     transition::Circumstances,
     zone::Zone,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Most promotions and offers of one step.
 pub const STEP_WAITLIST_MAX: usize = 100;
@@ -24,6 +31,12 @@ pub const STEP_WAITLIST_MAX: usize = 100;
 pub const STEP_EXAMINED_MAX: usize = 1_000;
 /// Most due invitees that one step visits.
 pub const STEP_VISITS_MAX: usize = 100;
+
+/// How often an event that wants to invite looks whether sending is enabled again.
+pub const SENDING_CHECKED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// How long before the start accepted guests are reminded.
+const REMINDERS_BEFORE: [SignedDuration; 2] =
+    [SignedDuration::from_hours(24), SignedDuration::from_hours(1)];
 
 /// What the queue index tells about one who waits for a seat.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +127,8 @@ pub struct Plan {
     pub next_wake_at: Option<Timestamp>,
     /// The queue was examined as far as a step goes and nobody else fitted: go on behind this place.
     pub go_on_behind: Option<Position>,
+    /// More would be invited if the quotas allowed it: it waits for its turn.
+    pub short_of_permits: bool,
 }
 
 /// Decides one step.
@@ -121,6 +136,30 @@ pub fn step(look: &Look<'_>) -> Plan {
     let mut plan = Plan::default();
     let mut wakes = Wakes::new(look.now);
     let mut free = look.seats.left;
+    visits(look, &mut plan, &mut free, &mut wakes);
+    let event = look.event;
+    let open = match event.state {
+        EventState::Active | EventState::Paused => look.now < event.closes_at(),
+        EventState::Draft | EventState::Closed | EventState::Cancelled => false,
+    };
+    if open {
+        wakes.add(Some(event.closes_at()));
+        waitlist(look, &mut plan, &mut free, &mut wakes);
+    } else {
+        let closes_at = match event.state {
+            EventState::Draft | EventState::Active | EventState::Paused => Some(event.closes_at()),
+            EventState::Closed | EventState::Cancelled => None,
+        };
+        plan.close = closes_at.is_some_and(|at| look.now >= at);
+        wakes.add(closes_at.filter(|_| !plan.close));
+    }
+    reminders(look, &mut wakes);
+    plan.next_wake_at = wakes.earliest;
+    plan
+}
+
+/// Step 1: whose time has come.
+fn visits(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
     let circumstances = Circumstances {
         event: look.event,
         seats: look.seats,
@@ -129,7 +168,7 @@ pub fn step(look: &Look<'_>) -> Plan {
     };
     for invitee in look.due.iter().take(STEP_VISITS_MAX) {
         let visit = due::visit(invitee, &circumstances);
-        free += visit.outcome.seats.left;
+        *free = free.saturating_add(visit.outcome.seats.left);
         wakes.add(visit.outcome.invitee.due_at);
         plan.visits.push(visit);
     }
@@ -137,23 +176,6 @@ pub fn step(look: &Look<'_>) -> Plan {
     if look.due.len() > STEP_VISITS_MAX || requeues(&plan.visits) {
         wakes.at_once();
     }
-    let open = match look.event.state {
-        EventState::Active | EventState::Paused => look.now < look.event.closes_at(),
-        EventState::Draft | EventState::Closed | EventState::Cancelled => false,
-    };
-    if open {
-        wakes.add(Some(look.event.closes_at()));
-        waitlist(look, &mut plan, &mut free, &mut wakes);
-    } else {
-        plan.close = match look.event.state {
-            EventState::Draft | EventState::Active | EventState::Paused => {
-                look.now >= look.event.closes_at()
-            }
-            EventState::Closed | EventState::Cancelled => false,
-        };
-    }
-    plan.next_wake_at = wakes.earliest;
-    plan
 }
 
 fn requeues(visits: &[Visit]) -> bool {
@@ -161,6 +183,21 @@ fn requeues(visits: &[Visit]) -> bool {
         visit.outcome.invitee.status == Status::Queued
             && visit.outcome.invitee.not_before.is_none()
     })
+}
+
+/// The cheap ways to an acceptance leave no mark on the event, so that it looks at its guests when
+/// their reminders are due whatever it knows of them.
+fn reminders(look: &Look<'_>, wakes: &mut Wakes) {
+    match look.event.state {
+        EventState::Active | EventState::Paused | EventState::Closed => (),
+        EventState::Draft | EventState::Cancelled => return,
+    }
+    let wanted = look.event.settings.reminders;
+    for (before, wanted) in REMINDERS_BEFORE.into_iter().zip([wanted.day_before, wanted.hour_before])
+    {
+        let at = look.event.when.starts_at().checked_sub(before).ok();
+        wakes.add(at.filter(|at| wanted && *at > look.now));
+    }
 }
 
 /// Section 4, steps 2 to 4, for an open event.
@@ -179,31 +216,67 @@ fn waitlist(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes)
             wakes.at_once();
         }
     }
-    let Some(mut budget) = budget(look, wakes) else { return };
+    let Ok(mut budget) = Budget::of(look).map_err(|(_, until)| wakes.add(until)) else { return };
     if policy == Waitlist::Offer {
         offers(look, plan, free, &mut budget, wakes);
     }
     queue(look, plan, free, &mut budget, wakes);
 }
 
-/// How many invitations may be made; none when none may be made now.
-fn budget(look: &Look<'_>, wakes: &mut Wakes) -> Option<u32> {
-    let event = look.event;
-    let notice = event.when.starts_at().duration_since(look.now);
-    if event.state != EventState::Active
-        || !look.sending_enabled
-        || notice < event.settings.min_notice
-    {
-        return None;
+/// How many invitations may be made.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    /// By all limits.
+    left: u32,
+    /// By the quotas alone.
+    permits: u32,
+}
+
+impl Budget {
+    /// The budget of a step, or why none may be made, and until when where that is known.
+    fn of(look: &Look<'_>) -> Result<Self, (Why, Option<Timestamp>)> {
+        let event = look.event;
+        match event.state {
+            EventState::Active => (),
+            EventState::Draft => return Err((Why::NotStarted, None)),
+            EventState::Paused => return Err((Why::Paused, None)),
+            EventState::Closed => return Err((Why::Closed, None)),
+            EventState::Cancelled => return Err((Why::Cancelled, None)),
+        }
+        if look.now >= event.closes_at() {
+            return Err((Why::Closed, None));
+        }
+        if !look.sending_enabled {
+            let again = look.now.checked_add(SENDING_CHECKED_EVERY).ok();
+            return Err((Why::SendingDisabled, again));
+        }
+        if event.when.starts_at().duration_since(look.now) < event.settings.min_notice {
+            return Err((Why::MinNotice, None));
+        }
+        if let Some(at) = look.not_before
+            && look.now < at
+        {
+            return Err((Why::HeldBack, Some(at)));
+        }
+        let batch = event.settings.batch_limit.unwrap_or(STEP_INVITATIONS_MAX);
+        let left = u32::from(batch.min(STEP_INVITATIONS_MAX)).min(look.permits);
+        Ok(Self { left, permits: look.permits })
     }
-    if let Some(at) = look.not_before
-        && look.now < at
-    {
-        wakes.add(Some(at));
-        return None;
+
+    const fn spend(&mut self) {
+        self.left = self.left.saturating_sub(1);
+        self.permits = self.permits.saturating_sub(1);
     }
-    let batch = event.settings.batch_limit.unwrap_or(STEP_INVITATIONS_MAX);
-    Some(u32::from(batch.min(STEP_INVITATIONS_MAX)).min(look.permits))
+}
+
+/// Somebody would be invited, and the budget is spent.
+fn spent(look: &Look<'_>, plan: &mut Plan, budget: Budget, wakes: &mut Wakes) {
+    if budget.permits > 0 {
+        wakes.at_once();
+    } else {
+        plan.short_of_permits = true;
+        wakes.add(look.permits_again_at);
+    }
 }
 
 /// Step 2b: a seat is offered to the waitlist as an invitation.
@@ -211,52 +284,45 @@ fn offers(
     look: &Look<'_>,
     plan: &mut Plan,
     free: &mut i64,
-    budget: &mut u32,
+    budget: &mut Budget,
     wakes: &mut Wakes,
 ) {
     for invitee in look.waiting.iter().take(STEP_WAITLIST_MAX) {
         let Status::Waitlisted { party, .. } = invitee.status else { continue };
-        if i64::from(party) > *free {
+        let Some(phone) = invitee.phone.as_ref().filter(|_| i64::from(party) <= *free) else {
             continue;
-        }
-        if *budget == 0 {
-            wakes.add(look.permits_again_at);
-            return;
-        }
-        let Some(phone) = &invitee.phone else { continue };
+        };
         if let Some(until) = quiet_until(look, invitee.zone.as_ref(), phone) {
             wakes.add(Some(until));
             continue;
         }
+        if budget.left == 0 {
+            return spent(look, plan, *budget, wakes);
+        }
         *free -= i64::from(party);
-        *budget -= 1;
+        budget.spend();
         plan.offers.push(Pick { invitee: invitee.id, held: party });
-        wakes.add(first_due_if_sent_now(look));
+        wakes.add(first_due_if_sent_now(look, &Expiry::After(OFFER_EXPIRY)));
     }
 }
 
 /// Step 4: the queue, by priority.
-fn queue(look: &Look<'_>, plan: &mut Plan, free: &mut i64, budget: &mut u32, wakes: &mut Wakes) {
+fn queue(look: &Look<'_>, plan: &mut Plan, free: &mut i64, budget: &mut Budget, wakes: &mut Wakes) {
     let mut skipped: Vec<PassedOver> = Vec::new();
     let mut examined: Option<&Position> = None;
     for entry in look.queue.iter().take(STEP_EXAMINED_MAX) {
         if *free <= 0 {
             return;
         }
-        if *budget == 0 {
-            let spent = look.permits <= u32::try_from(plan.picks.len()).unwrap_or(u32::MAX);
-            if spent { wakes.add(look.permits_again_at) } else { wakes.at_once() }
-            return;
-        }
-        examined = Some(&entry.position);
         match considered(look, entry, *free) {
+            Ok(_) if budget.left == 0 => return spent(look, plan, *budget, wakes),
             Ok(held) => {
                 *free -= i64::from(held);
-                *budget -= 1;
+                budget.spend();
                 plan.picks.push(Pick { invitee: entry.invitee, held });
                 // Only now is anybody passed over.
                 plan.passed_over.append(&mut skipped);
-                wakes.add(first_due_if_sent_now(look));
+                wakes.add(first_due_if_sent_now(look, &look.event.settings.expiry));
             }
             Err(passed) if passed.reason.is_permanent() => plan.passed_over.push(passed),
             Err(passed) => {
@@ -264,11 +330,18 @@ fn queue(look: &Look<'_>, plan: &mut Plan, free: &mut i64, budget: &mut u32, wak
                 skipped.push(passed);
             }
         }
+        examined = Some(&entry.position);
     }
-    if *free > 0 && look.queue_goes_on {
-        plan.go_on_behind = examined.cloned();
-        wakes.at_once();
+    if *free <= 0 || !(look.queue_goes_on || look.queue.len() > STEP_EXAMINED_MAX) {
+        return;
     }
+    if budget.left == 0 {
+        return spent(look, plan, *budget, wakes);
+    }
+    // Whoever was skipped is passed over by those behind, whom the next step looks at.
+    plan.passed_over.append(&mut skipped);
+    plan.go_on_behind = examined.cloned();
+    wakes.at_once();
 }
 
 /// How many seats to hold for the next in the queue, or why it is passed over.
@@ -298,11 +371,10 @@ fn quiet_until(look: &Look<'_>, zone: Option<&Zone>, phone: &Phone) -> Option<Ti
 
 /// The earliest moment at which an invitation that is made now can need a look: the invitee's own
 /// is set when the provider accepts, which is never sooner.
-fn first_due_if_sent_now(look: &Look<'_>) -> Option<Timestamp> {
+fn first_due_if_sent_now(look: &Look<'_>, expiry: &Expiry) -> Option<Timestamp> {
     let event = look.event;
-    let settings = &event.settings;
-    let expires_at =
-        expiry::expires_at(look.now, &settings.expiry, event.closes_at(), &settings.quiet_hours, &[]);
+    let quiet_hours = &event.settings.quiet_hours;
+    let expires_at = expiry::expires_at(look.now, expiry, event.closes_at(), quiet_hours, &[]);
     Some(expiry::reminder_at(look.now, expires_at).unwrap_or(expires_at))
 }
 

@@ -3,12 +3,17 @@
 //! [`transition`] takes an invitee, what happened and the circumstances, and returns the invitee
 //! after it with everything that belongs into the same transaction, or why it is refused. A pair
 //! that is not listed is refused and changes nothing.
+mod add;
 mod answer;
 mod engine;
 mod organizer;
+mod resend;
 
 #[cfg(test)]
 mod tests;
+
+pub use add::{Entry, add};
+pub use resend::{RESEND_BY_HAND_APART, ResendRefusal, next_resend};
 
 use crate::{
     change::{Actor, Change, Reason},
@@ -38,6 +43,12 @@ pub enum Trigger {
         message: Life,
         /// The deadline, counted from now (section 7).
         expires_at: Timestamp,
+    },
+    /// The provider gave an invitation up that was out: what is known of its message, and when it is
+    /// to go out once more, changes. The status does not.
+    Reported {
+        /// The message.
+        message: Life,
     },
     /// T4: the claim was refused before the first network byte, or the provider definitely did not
     /// take the message and it may be tried again.
@@ -85,6 +96,11 @@ pub enum Trigger {
     Reinvite {
         /// Where in the queue.
         position: Position,
+    },
+    /// The organizer has a live invitation sent again; [`next_resend`] says whether it may be.
+    Resend {
+        /// The next message of its sequence.
+        message: Life,
     },
     /// T21: the event is cancelled.
     CancelEvent,
@@ -179,11 +195,17 @@ pub fn transition(
     trigger: Trigger,
     circumstances: &Circumstances<'_>,
 ) -> Result<Outcome, Refusal> {
-    let outcome = decided(invitee, trigger, circumstances)?;
+    let mut outcome = decided(invitee, trigger, circumstances)?;
+    if circumstances.by == Actor::Link && outcome.invitee != *invitee {
+        outcome.invitee.note_answer(circumstances.now);
+    }
     if outcome.invitee.status == invitee.status {
         return Ok(outcome);
     }
-    Ok(due::rescheduled(outcome, circumstances))
+    if !outcome.invitee.status.is_live() {
+        engine::drop_unsent(&mut outcome.invitee);
+    }
+    Ok(due::rescheduled(invitee, outcome, circumstances))
 }
 
 fn decided(
@@ -196,6 +218,7 @@ fn decided(
         Trigger::ProviderAccepted { message, expires_at } => {
             Ok(engine::provider_accepted(invitee, message, expires_at, circumstances))
         }
+        Trigger::Reported { message } => Ok(engine::reported(invitee, message, circumstances)),
         Trigger::Unclaimed { not_before, skip } => {
             engine::unclaimed(invitee, not_before, skip, circumstances)
         }
@@ -216,6 +239,7 @@ fn decided(
         Trigger::MarkDeclined => organizer::mark_declined(invitee, circumstances),
         Trigger::Remove { notify } => organizer::remove(invitee, notify, circumstances),
         Trigger::Reinvite { position } => organizer::reinvite(invitee, position, circumstances),
+        Trigger::Resend { message } => resend::resend(invitee, message, circumstances),
     }
 }
 

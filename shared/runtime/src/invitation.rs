@@ -324,3 +324,27 @@ impl From<ChangeError> for Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use testkit::fixtures;
+
+    #[test]
+    fn two_changes_in_the_same_second_have_two_messages() {
+        let guest = fixtures::invitee(&fixtures::event(1), 1);
+        for purpose in [Purpose::Promotion, Purpose::Removal, Purpose::Declined] {
+            assert_ne!(sequence(purpose, &guest, 7), sequence(purpose, &guest, 8));
+        }
+    }
+
+    #[test]
+    fn a_seat_that_is_offered_again_has_a_reminder_of_its_own() {
+        let mut guest = fixtures::invitee(&fixtures::event(1), 1);
+        let life = |sequence| Some(Life::queued(sequence, String::new(), 1, Timestamp::MAX));
+        guest.message = life(1);
+        let first = sequence(Purpose::Reminder, &guest, 1);
+        guest.message = life(2);
+        assert_ne!(sequence(Purpose::Reminder, &guest, 2), first);
+    }
+}

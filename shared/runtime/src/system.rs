@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use ports::{Clock, Ids};
 use rand::RngCore;
 
-/// The machine's clock.
+/// The machine's clock, in whole milliseconds: what is stored and read back is what was decided on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -13,7 +13,8 @@ impl Clock for SystemClock {
         reason = "this is the one clock that everything else is given"
     )]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let now = Timestamp::now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 }
 

@@ -26,7 +26,6 @@ pub mod optional {
     use super::{Cow, Deserialize, Deserializer, Display, Error, FromStr, Serializer};
 
     /// Writes the value's text form, or nothing.
-    #[expect(clippy::ref_option, reason = "the signature is serde's")]
     pub fn serialize<T: Display, S: Serializer>(
         value: &Option<T>,
         writer: S,
@@ -55,7 +54,6 @@ pub mod role {
     use domain::rights::Role;
 
     /// Writes the role's name.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
     pub fn serialize<S: Serializer>(role: &Role, writer: S) -> Result<S::Ok, S::Error> {
         writer.serialize_str(role.name())
     }

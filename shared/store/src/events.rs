@@ -14,7 +14,7 @@ use crate::{
     failure::StoreError,
     instant::Instant,
     item::{Item, Row},
-    keys::{EventCodeKey, EventKey, OrgEventsKey, Place, SeatsKey, Text, WakesKey},
+    keys::{EventCodeKey, EventKey, Place, SeatsKey, Text, WakesKey},
     query::{Page, Position, Query},
     transaction::{Condition, Transaction, Update},
     value::Value,
@@ -22,7 +22,7 @@ use crate::{
 use domain::{
     code::EventCode,
     event::Event,
-    ids::{EventId, OrgId},
+    ids::{EventId, InviteeId},
     seats::{Seats, SeatsChange},
     transition::Guard,
 };
@@ -113,35 +113,19 @@ impl Store {
         }))
     }
 
-    /// An org's events by start, as keys: one page.
-    pub async fn org_events(
-        &self,
-        org: OrgId,
-        limit: u16,
-        descending: bool,
-        after: Option<Position>,
-    ) -> Result<(Vec<EventId>, Option<Position>), StoreError> {
-        let mut query = Query::of(OrgEventsKey::span(&org), limit).after(after);
-        if descending {
-            query = query.descending();
-        }
-        let page = self.query(&query).await?;
-        let events = page
-            .rows
-            .iter()
-            .map(|row| row.key::<OrgEventsKey>().map(|key| key.event))
-            .collect::<Result<_, _>>()
-            .map_err(|error| StoreError::Unreadable {
-                kind: EventItem::KIND,
-                reason: error.to_string(),
-            })?;
-        Ok((events, page.next))
-    }
-
     /// The settings of many events, in no order.
     pub async fn events(&self, events: &[EventId]) -> Result<Vec<KeptEvent>, StoreError> {
+        self.events_at(events, Consistency::Eventual).await
+    }
+
+    /// The settings of many events, in no order, as fresh as is asked for.
+    pub async fn events_at(
+        &self,
+        events: &[EventId],
+        consistency: Consistency,
+    ) -> Result<Vec<KeptEvent>, StoreError> {
         let keys: Vec<EventKey> = events.iter().copied().map(event_key).collect();
-        let stored = self.batch_get::<EventItem>(&keys, Consistency::Eventual).await?;
+        let stored = self.batch_get::<EventItem>(&keys, consistency).await?;
         stored.into_iter().map(KeptEvent::try_from).collect()
     }
 
@@ -278,6 +262,51 @@ impl Transaction {
         Some(self.update(update))
     }
 
+    /// Lets the engine look at an event at once, and the sweep find it where the hint is lost.
+    pub fn start_engine(&mut self, event: EventId, now: Timestamp) -> usize {
+        let update = Update::of(&seats_key(event))
+            .add_to("wakes :wakes")
+            .value(":wakes", 1_u8)
+            .set("next_wake_at = :next_wake_at")
+            .value(":next_wake_at", Value::milliseconds(now))
+            .place(&WakesKey { at: now });
+        self.update(update)
+    }
+
+    /// No invitations before `until`: a refusal that concerned the org or the platform (T4). The
+    /// engine looks at the event to set its timer. Refused, which nobody need mind, where the event is
+    /// held for longer already.
+    pub fn hold_event(&mut self, event: EventId, until: Timestamp) -> usize {
+        let update = Update::of(&seats_key(event))
+            .add_to("wakes :wakes")
+            .value(":wakes", 1_u8)
+            .set("not_before = :not_before")
+            .value(":not_before", Value::milliseconds(until))
+            .when(Condition::new("attribute_not_exists(not_before) OR not_before < :not_before"));
+        self.update(update)
+    }
+
+    /// Moves a walk on to `next`, or ends it. Refused where another walk was begun meanwhile.
+    pub fn advance_walk(
+        &mut self,
+        event: EventId,
+        (walk, after): (Walk, Option<InviteeId>),
+        next: Option<InviteeId>,
+    ) -> usize {
+        let mut seen = Condition::new(match after {
+            Some(_) => "sweep = :walk AND sweep_after = :after",
+            None => "sweep = :walk AND attribute_not_exists(sweep_after)",
+        });
+        if let Some(after) = after {
+            seen = seen.value(":after", after.to_string());
+        }
+        let update = Update::of(&seats_key(event)).when(seen.value(":walk", walk.name()));
+        self.update(match next {
+            Some(next) => update.set("sweep_after = :next").value(":next", next.to_string()),
+            None => update.remove("sweep, sweep_after"),
+        })
+    }
+
     /// Writes down what a step leaves for the next one.
     pub fn note_step(&mut self, event: EventId, engine: &Engine) -> usize {
         self.update(noted(Update::of(&seats_key(event)), engine))
@@ -290,7 +319,8 @@ impl Transaction {
     }
 }
 
-/// The engine's notes as assignments. `wakes` is not among them: others count it.
+/// The engine's notes as assignments. Not among them are `wakes`, which others count, and the walk,
+/// which a command may begin while a step is under way.
 pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
     let mut update = update.set("seen = :seen").value(":seen", engine.seen);
     update = match engine.next_wake_at {
@@ -300,16 +330,11 @@ pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
             .place(&WakesKey { at }),
         None => update.remove("next_wake_at").unplace(Place::Gsi2),
     };
-    let (walk, after) = engine.walk.map_or((None, None), |(walk, after)| {
-        (Some(Value::from(walk.name())), after.map(|id| Value::from(id.to_string())))
-    });
     let behind = engine.behind.as_ref().map(|position| Value::from(position.as_str()));
     let optional = [
         ("not_before", engine.not_before.map(Value::milliseconds)),
         ("check_at", engine.check_at.map(Value::milliseconds)),
         ("behind", behind),
-        ("sweep", walk),
-        ("sweep_after", after),
     ];
     for (attribute, value) in optional {
         update = match value {

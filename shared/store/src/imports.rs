@@ -11,7 +11,10 @@ use crate::{
     query::{Position, Query},
     transaction::{Transaction, Update},
 };
-use domain::ids::{ImportId, OrgId, UserId};
+use domain::{
+    ids::{ImportId, OrgId, UserId},
+    phone::Region,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +47,8 @@ pub struct ImportJob {
     /// How every part is read, in the contacts' own text form.
     pub plan: String,
     /// The region of phone numbers without a country code.
-    pub region: String,
+    #[serde(with = "as_text")]
+    pub region: Region,
     /// Tags that every contact of the file gets.
     pub tags: Vec<String>,
     /// What happens to contacts that are there already.

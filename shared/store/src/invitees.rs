@@ -13,5 +13,5 @@ pub use answer::{AnswerWithinHeld, Shortcut};
 pub use item::{InviteeItem, Kept, key};
 pub use note::{InviteeNote, NOTE_CHARS_MAX};
 pub use outcome::{LostRace, NewMessage};
-pub use read::{QueuePage, Timetable};
-pub use wave::{WaveItem, WavePick};
+pub use read::{QueuePage, Timetable, WaitingEntry};
+pub use wave::{WAVE_INVITEES_MAX, WaveItem, WavePick};

@@ -100,6 +100,14 @@ impl Row {
         self.0.get(name)?.as_s().ok().map(String::as_str)
     }
 
+    /// A set of texts, in order; empty where there is none.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let set = self.0.get(name).and_then(|value| value.as_ss().ok());
+        let mut texts = set.cloned().unwrap_or_default();
+        texts.sort_unstable();
+        texts
+    }
+
     /// A whole-number attribute.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.0.get(name)?.as_n().ok()?.parse().ok()

@@ -97,13 +97,19 @@ keys! {
     IdempotencyKey on Table pk { scope: Text, key: Text } "IDEMPOTENT#{scope}#{key}" sk {} "DONE";
     /// A queue's message that a human has to look at.
     ParkedKey on Table pk {} "PARKED" sk { at: Timestamp, id: Text } "{at}#{id}";
-    /// The rolling windows of one quota.
-    QuotaKey on Table pk { scope: Text } "QUOTA#{scope}" sk {} "WINDOW";
+    /// What an org sent lately. Stands beside the org, to be read with its limits.
+    OrgQuotaKey on Table pk { org: OrgId } "ORG#{org}" sk {} "ORG#QUOTA";
+    /// What the platform sent lately. Stands beside the settings, to be read with its limits.
+    PlatformQuotaKey on Table pk {} "PLATFORM" sk {} "SETTINGS#QUOTA";
+    /// How far the sweep came.
+    SweepKey on Table pk {} "PLATFORM" sk {} "SWEEP";
 
     /// A page of a list folded from the stream; `low` is the lowest sort text that it may hold.
     ViewPageKey on Table pk { scope: Text, view: Text } "VIEW#{scope}#{view}" sk { low: Text } "PAGE#{low}";
     /// How many entries the lists of a scope have.
     ViewCountsKey on Table pk { scope: Text } "COUNTS#{scope}" sk {} "COUNTS";
+    /// How many entries of a scope's lists have which label, by day.
+    ViewTallyKey on Table pk { scope: Text } "TALLY#{scope}" sk { month: Text } "MONTH#{month}";
     /// Who deleted an item, for the audit: written just before, gone a day later.
     TombstoneKey on Table pk { pk: Text } "TOMBSTONE#{pk}" sk { sk: Text } "GONE#{sk}";
 
@@ -136,6 +142,20 @@ impl UserKey {
     /// A user with all sessions and orgs: what one request must know of its caller, in one read.
     pub fn standing(user: &UserId) -> Span {
         Span::of(Place::Table, Self::partition(user), "")
+    }
+}
+
+impl OrgKey {
+    /// An org with its limits and what it sent lately: two items, one read.
+    pub fn org_and_quota(org: &OrgId) -> Span {
+        Span::of(Place::Table, Self::partition(org), "ORG")
+    }
+}
+
+impl PlatformKey {
+    /// The platform's settings and what it sent lately: two items, one read.
+    pub fn settings_and_quota() -> Span {
+        Span::of(Place::Table, Self::partition(), "SETTINGS")
     }
 }
 

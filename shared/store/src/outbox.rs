@@ -6,6 +6,8 @@ mod message;
 mod phone;
 mod send;
 
+pub(crate) use message::read as read_message;
+
 pub use inbound::{INBOUND_KEPT, InboundItem};
 pub use message::{
     AnyMessageKey, KeptMessage, MessageItem, Pending, RecipientMessageItem, message_key,

@@ -6,7 +6,7 @@ use crate::{
     failure::StoreError,
     item::{Item, Places, Stored},
     keys::{IdempotencyKey, ParkedKey, PlatformKey, Text},
-    query::{Page, Query},
+    query::{Page, Position, Query},
     transaction::{Condition, Transaction, Update},
     value::Value,
 };
@@ -120,9 +120,9 @@ impl Store {
         self.commit(transaction).await.map(|_| ())
     }
 
-    /// Parked messages, newest first.
-    pub async fn parked(&self, query: &Query) -> Result<Page, StoreError> {
-        self.query(query).await
+    /// A page of the parked messages, newest first.
+    pub async fn parked(&self, limit: u16, after: Option<Position>) -> Result<Page, StoreError> {
+        self.query(&Query::of(ParkedKey::span(), limit).descending().after(after)).await
     }
 
     /// What became of the request with an idempotency key.

@@ -8,6 +8,13 @@
 //! Folding states what shall be, not what to add: repeated and reordered records converge.
 mod fold;
 mod leaf;
+mod newest_first;
+mod tally;
+mod versioned;
+
+pub use newest_first::{id_of, instant_of, newest_first};
+pub use tally::ViewTally;
+pub use versioned::Versioned;
 
 use crate::{
     client::{Consistency, Store},
@@ -31,19 +38,37 @@ pub struct ViewName {
     pub scope: String,
     /// Which of the scope's lists.
     pub view: String,
-    /// Whether the scope's counts have it.
-    pub counted: bool,
+    /// What of it is counted.
+    pub counted: Counted,
+}
+
+/// What of a list is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// Nothing: its changes are cheaper.
+    Not,
+    /// Its entries, in the scope's counts.
+    Whole,
+    /// Its entries by label and day, in the scope's tally. Bodies are [`Versioned`], sort texts are
+    /// made by [`newest_first`].
+    ByLabelAndDay,
 }
 
 impl ViewName {
     /// A list whose length the scope's counts show.
     pub fn counted(scope: &impl ToString, view: impl Into<String>) -> Self {
-        Self { scope: scope.to_string(), view: view.into(), counted: true }
+        Self { scope: scope.to_string(), view: view.into(), counted: Counted::Whole }
     }
 
     /// A list that nobody counts: its changes are cheaper.
     pub fn plain(scope: &impl ToString, view: impl Into<String>) -> Self {
-        Self { scope: scope.to_string(), view: view.into(), counted: false }
+        Self { scope: scope.to_string(), view: view.into(), counted: Counted::Not }
+    }
+
+    /// A list by time whose entries are counted by label and day.
+    pub fn tallied(scope: &impl ToString, view: impl Into<String>) -> Self {
+        let counted = Counted::ByLabelAndDay;
+        Self { scope: scope.to_string(), view: view.into(), counted }
     }
 }
 
@@ -65,6 +90,9 @@ pub struct Change {
     pub remove: Vec<(ViewName, String)>,
     /// Entries that shall exist, with this body.
     pub insert: Vec<ViewEntry>,
+    /// Entries that shall be at least as new as these: their bodies are [`Versioned`], and each
+    /// takes the place of older ones only.
+    pub advance: Vec<ViewEntry>,
 }
 
 impl Change {
@@ -78,7 +106,7 @@ impl Change {
             current.iter().any(|entry| entry.view == *view && entry.sort == *sort)
         };
         let remove = seen.into_iter().filter(|(view, sort)| !stays(view, sort)).collect();
-        Self { remove, insert: current }
+        Self { remove, insert: current, ..Self::default() }
     }
 }
 
@@ -221,15 +249,21 @@ fn read_page(row: Row) -> Result<(String, Leaf), StoreError> {
 }
 
 fn counts_of(row: &Row) -> ViewCounts {
-    let number = |name: &str| row.0.get(name)?.as_n().ok()?.parse::<i64>().ok();
     let views = row
         .0
         .keys()
         .filter_map(|name| {
             let view = name.strip_prefix(COUNT_PREFIX)?.to_owned();
-            Some((view, u64::try_from(number(name)?).unwrap_or_default()))
+            Some((view, u64::try_from(number(row, name)?).unwrap_or_default()))
         })
         .collect();
-    let at = number(COUNTED_AT).and_then(|at| Timestamp::from_millisecond(at).ok());
-    ViewCounts { views, at }
+    ViewCounts { views, at: counted_at(row) }
+}
+
+fn number(row: &Row, name: &str) -> Option<i64> {
+    row.0.get(name)?.as_n().ok()?.parse().ok()
+}
+
+fn counted_at(row: &Row) -> Option<Timestamp> {
+    number(row, COUNTED_AT).and_then(|at| Timestamp::from_millisecond(at).ok())
 }

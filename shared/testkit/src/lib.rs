@@ -4,6 +4,7 @@
 //! laptop runs.
 pub mod embedded;
 pub mod fakes;
+pub mod fixtures;
 
 pub use embedded::{
     Call, Dice, Embedded, EmbeddedError, Faults, Meter, OperationUse, Records, Units, Verdict,

@@ -1,10 +1,14 @@
 //! What guests say: T6 to T9, T11 to T14, T16.
+#[cfg(test)]
+mod tests;
+
 use super::{Circumstances, Guard, Outcome, Refusal, engine, moved, unchanged};
 use crate::{
     change::Reason,
     event::{EventState, Waitlist},
-    invitee::{CONFIRMATIONS_PER_DAY_MAX, Invitee, Status},
+    invitee::{CONFIRMATIONS_PER_DAY_MAX, Invitee, Status, StatusName},
     message::{Delivery, Purpose},
+    seats::Seats,
 };
 use jiff::SignedDuration;
 
@@ -18,12 +22,14 @@ pub(super) fn yes(
     party: u8,
     circumstances: &Circumstances<'_>,
 ) -> Result<Outcome, Refusal> {
+    if repeats(invitee, party) && circumstances.event.state != EventState::Cancelled {
+        return Ok(unchanged(invitee));
+    }
     refuse_when_over(circumstances)?;
-    if party == 0 || party > invitee.party_max {
-        // A party that an organizer allowed beyond the maximum may stay as it is.
-        if invitee.status != (Status::Accepted { taken: party }) || party == 0 {
-            return Err(Refusal::PartyOutOfRange { max: invitee.party_max });
-        }
+    // A party that an organizer let in beyond the maximum may become smaller step by step.
+    let shrinks = matches!(invitee.status, Status::Accepted { taken } if party <= taken);
+    if party == 0 || (party > invitee.party_max && !shrinks) {
+        return Err(Refusal::PartyOutOfRange { max: invitee.party_max });
     }
     match invitee.status {
         Status::Inviting { .. } if invitee.is_unsent() => {
@@ -32,16 +38,17 @@ pub(super) fn yes(
         Status::Inviting { held } => yes_while_live(invitee, held, party, circumstances),
         Status::Invited { expires_at, .. } if circumstances.now >= expires_at => {
             let expired = engine::expire(invitee, circumstances)?;
-            yes_when_late(&expired.invitee, party, circumstances).map(|late| late.after(&expired))
+            let seats = with_freed(*circumstances.seats, expired.seats.left);
+            let freed = Circumstances { seats: &seats, ..*circumstances };
+            yes_when_late(&expired.invitee, party, &freed).map(|late| late.after(&expired))
         }
         Status::Invited { held, .. } => yes_while_live(invitee, held, party, circumstances),
         Status::Accepted { taken } => change_party(invitee, taken, party, circumstances),
-        Status::Waitlisted { party: waits_for, .. } if waits_for == party => {
-            Ok(unchanged(invitee))
-        }
         Status::Waitlisted { since, .. } => {
             let status = Status::Waitlisted { party, since };
-            Ok(moved(invitee, status, Reason::Plain, circumstances))
+            // A smaller party may fit where the larger one did not.
+            let outcome = moved(invitee, status, Reason::Plain, circumstances);
+            Ok(Outcome { wake: true, ..outcome })
         }
         Status::Queued
         | Status::Declined
@@ -53,6 +60,29 @@ pub(super) fn yes(
     }
 }
 
+/// Whether the guest said exactly that before.
+fn repeats(invitee: &Invitee, party: u8) -> bool {
+    match invitee.status {
+        Status::Accepted { taken: said } | Status::Waitlisted { party: said, .. } => said == party,
+        Status::Queued
+        | Status::Inviting { .. }
+        | Status::Invited { .. }
+        | Status::Declined
+        | Status::Expired
+        | Status::Withdrawn
+        | Status::Failed
+        | Status::Removed
+        | Status::Cancelled { .. } => false,
+    }
+}
+
+/// The seats after an expiry in the same write. A cut that is not made up for yet still promises
+/// nothing new: what is freed goes there first.
+const fn with_freed(seats: Seats, freed: i64) -> Seats {
+    let left = if seats.left < 0 { seats.left } else { seats.left.saturating_add(freed) };
+    Seats { left, ..seats }
+}
+
 /// A no.
 pub(super) fn no(
     invitee: &Invitee,
@@ -61,6 +91,9 @@ pub(super) fn no(
     let event = circumstances.event;
     if event.state == EventState::Cancelled {
         return Err(Refusal::Cancelled);
+    }
+    if matches!(invitee.status, Status::Declined | Status::Withdrawn) {
+        return Ok(unchanged(invitee));
     }
     if circumstances.now >= event.when.starts_at() {
         return Err(Refusal::Begun);
@@ -75,7 +108,8 @@ pub(super) fn no(
         }
         Status::Accepted { .. } => {
             let outcome = moved(invitee, Status::Withdrawn, Reason::Plain, circumstances);
-            Ok(Outcome { message: Some(Purpose::Declined), ..outcome })
+            let told = may_acknowledge(invitee, StatusName::Withdrawn, circumstances);
+            Ok(Outcome { message: told.then_some(Purpose::Declined), ..outcome })
         }
         Status::Queued | Status::Expired | Status::Failed | Status::Waitlisted { .. } => {
             Ok(moved(invitee, Status::Declined, Reason::Plain, circumstances))
@@ -113,16 +147,13 @@ fn yes_while_live(
     Ok(proven(outcome, circumstances))
 }
 
-/// T11, and a repeated yes.
+/// T11.
 fn change_party(
     invitee: &Invitee,
     taken: u8,
     party: u8,
     circumstances: &Circumstances<'_>,
 ) -> Result<Outcome, Refusal> {
-    if party == taken {
-        return Ok(unchanged(invitee));
-    }
     if party > taken {
         let free = free_for_guests(circumstances);
         if free < u32::from(party - taken) {
@@ -131,7 +162,7 @@ fn change_party(
         }
     }
     let outcome = moved(invitee, Status::Accepted { taken: party }, Reason::Plain, circumstances);
-    Ok(guarded(outcome))
+    Ok(guarded(outcome, circumstances))
 }
 
 /// T13, by section 6.
@@ -151,30 +182,40 @@ fn yes_when_late(
         Waitlist::Auto | Waitlist::Offer => {
             let status = Status::Waitlisted { party, since: circumstances.now };
             let outcome = moved(invitee, status, Reason::Plain, circumstances);
-            // Who joins may be the only one who wants the seats that are left.
-            let wake = circumstances.seats.free() > 0;
-            Ok(Outcome { message: Some(Purpose::Waitlisted), wake, ..outcome })
+            // The seats as they were read say nothing: one may have become free meanwhile, and found
+            // nobody on the waitlist.
+            let wake = true;
+            let told = may_acknowledge(invitee, StatusName::Waitlisted, circumstances);
+            Ok(Outcome { message: told.then_some(Purpose::Waitlisted), wake, ..outcome })
         }
     }
 }
 
 /// F for a guest's own answer: those who wait come first.
 fn free_for_guests(circumstances: &Circumstances<'_>) -> u32 {
-    if circumstances.seats.waiting > 0 { 0 } else { circumstances.seats.free() }
+    let first = moves_up(circumstances) && circumstances.seats.waiting > 0;
+    if first { 0 } else { circumstances.seats.free() }
+}
+
+/// Whether those who wait get the seats that become free. Where the waitlist was switched off, they
+/// get none, and must not keep others from them.
+fn moves_up(circumstances: &Circumstances<'_>) -> bool {
+    circumstances.event.settings.waitlist != Waitlist::Off
 }
 
 fn accepted(invitee: &Invitee, party: u8, circumstances: &Circumstances<'_>) -> Outcome {
     let status = Status::Accepted { taken: party };
-    let mut outcome = guarded(moved(invitee, status, Reason::Plain, circumstances));
+    let outcome = moved(invitee, status, Reason::Plain, circumstances);
+    let mut outcome = guarded(outcome, circumstances);
     confirm(&mut outcome.invitee, circumstances);
     outcome
 }
 
 /// A guest may not overtake those who wait.
-fn guarded(outcome: Outcome) -> Outcome {
+fn guarded(outcome: Outcome, circumstances: &Circumstances<'_>) -> Outcome {
     let guard = match outcome.guard {
-        Guard::Left(seats) => Guard::LeftAndNobodyWaits(seats),
-        guard @ (Guard::Nothing | Guard::LeftAndNobodyWaits(_)) => guard,
+        Guard::Left(seats) if moves_up(circumstances) => Guard::LeftAndNobodyWaits(seats),
+        guard @ (Guard::Nothing | Guard::Left(_) | Guard::LeftAndNobodyWaits(_)) => guard,
     };
     Outcome { guard, ..outcome }
 }
@@ -191,6 +232,19 @@ pub(super) fn confirm(invitee: &mut Invitee, circumstances: &Circumstances<'_>) 
     }
     confirmations.due = confirmations.due.saturating_add(1);
     confirmations.at.push(now);
+}
+
+/// Whether a change to `status` is worth a text: who changes their mind over and over is not told
+/// each time, as with confirmations (J16).
+fn may_acknowledge(
+    invitee: &Invitee,
+    status: StatusName,
+    circumstances: &Circumstances<'_>,
+) -> bool {
+    let ago = |at| circumstances.now.duration_since(at);
+    let told = invitee.history.iter().filter(|change| change.after == status);
+    let today: Vec<_> = told.map(|change| ago(change.at)).filter(|ago| *ago < DAY).collect();
+    today.len() < CONFIRMATIONS_PER_DAY_MAX && today.iter().all(|ago| *ago >= CONFIRMATION_APART)
 }
 
 /// An answer to an invitation whose outcome we did not know is the proof that it arrived.

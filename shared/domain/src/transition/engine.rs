@@ -1,9 +1,14 @@
 //! What the engine, the provider and the event itself do: T2 to T5, T10, T15, T21 to T23.
+#[cfg(test)]
+mod tests;
+
 use super::{Circumstances, Outcome, Refusal, answer, moved, unchanged};
 use crate::{
     change::Reason,
-    invitee::{Invitee, Reminded, Skip, SkipReason, Status},
-    message::{Delivery, Purpose},
+    due,
+    event::EventState,
+    invitee::{Invitee, Skip, SkipReason, Status},
+    message::{Delivery, Purpose, knows_more},
     outbox::Life,
 };
 use jiff::Timestamp;
@@ -29,8 +34,14 @@ pub(super) fn pick(
         | Status::Cancelled { .. } => return Err(Refusal::NotListed(invitee.status.name())),
     };
     let mut outcome = moved(invitee, Status::Inviting { held }, Reason::Plain, circumstances);
-    outcome.invitee.message = Some(message);
+    // A claim of the message before must never pass for one of this.
+    let fence = invitee.message.as_ref().map_or(0, |before| before.fence.saturating_add(1));
+    outcome.invitee.message = Some(Life { fence: message.fence.max(fence), ..message });
     outcome.invitee.offer = offer;
+    // What follows counts from this sending, not from an earlier one's.
+    outcome.invitee.sent_at = None;
+    outcome.invitee.resent_at = None;
+    outcome.invitee.reminded.silent = false;
     outcome.invitee.skip = None;
     outcome.invitee.not_before = None;
     outcome.invitee.due_at = None;
@@ -44,11 +55,15 @@ pub(super) fn provider_accepted(
     expires_at: Timestamp,
     circumstances: &Circumstances<'_>,
 ) -> Outcome {
+    if is_outdated(invitee, &message) {
+        return unchanged(invitee);
+    }
     let mut outcome = match invitee.status {
         Status::Inviting { held } => {
             let status = Status::Invited { held, expires_at };
             let mut outcome = moved(invitee, status, Reason::Plain, circumstances);
-            outcome.invitee.reminded = Reminded::default();
+            outcome.invitee.reminded.silent = false;
+            outcome.invitee.sent_at = Some(circumstances.now);
             outcome
         }
         Status::Queued
@@ -62,22 +77,42 @@ pub(super) fn provider_accepted(
         | Status::Removed
         | Status::Cancelled { .. } => unchanged(invitee),
     };
-    // The answer that proved the delivery knows more than the call's result.
-    let delivery = match invitee.delivery() {
-        known @ (Delivery::Delivered | Delivery::Read) => known,
-        Delivery::None
-        | Delivery::Queued
-        | Delivery::Submitting
-        | Delivery::Unknown
-        | Delivery::Unconfirmed
-        | Delivery::Submitted
-        | Delivery::Undelivered
-        | Delivery::Rejected
-        | Delivery::GaveUp
-        | Delivery::Dropped => message.delivery,
+    // A quick callback knows more than the call's own result, which then only adds to it.
+    let message = match &invitee.message {
+        Some(known) if knows_more(known.delivery, message.delivery) => Life {
+            provider_id: message.provider_id.or_else(|| known.provider_id.clone()),
+            segments: message.segments,
+            ..known.clone()
+        },
+        Some(_) | None => message,
     };
-    outcome.invitee.message = Some(Life { delivery, ..message });
+    outcome.invitee.message = Some(message);
     outcome.invitee.sent_at = outcome.invitee.sent_at.or(Some(circumstances.now));
+    outcome
+}
+
+/// Whether the message was claimed again, or replaced, since: an old claim can write nothing (S7).
+fn is_outdated(invitee: &Invitee, message: &Life) -> bool {
+    invitee.message.as_ref().is_some_and(|known| {
+        (known.sequence, known.fence) > (message.sequence, message.fence)
+    })
+}
+
+/// The invitation did not arrive for a reason that may pass. Counts only before an answer.
+pub(super) fn reported(
+    invitee: &Invitee,
+    message: Life,
+    circumstances: &Circumstances<'_>,
+) -> Outcome {
+    let mut outcome = unchanged(invitee);
+    if invitee.status.is_live() && !is_outdated(invitee, &message) {
+        outcome.invitee.message = Some(message);
+        let Circumstances { event, now, .. } = *circumstances;
+        outcome.invitee.due_at = due::next_due(&outcome.invitee, event, now);
+        // The event's timer knows nothing of the new try.
+        let sooner = |at| invitee.due_at.is_none_or(|before| at < before);
+        outcome.wake = outcome.invitee.due_at.is_some_and(sooner);
+    }
     outcome
 }
 
@@ -95,6 +130,8 @@ pub(super) fn unclaimed(
     Ok(requeued(invitee, not_before, skip, Reason::HeldBack, circumstances))
 }
 
+/// Back to the queue, position and generation as they were. There is none in a cancelled event: an
+/// invitation that was made while the event was cancelled ends like all others (T21).
 fn requeued(
     invitee: &Invitee,
     not_before: Option<Timestamp>,
@@ -102,6 +139,9 @@ fn requeued(
     reason: Reason,
     circumstances: &Circumstances<'_>,
 ) -> Outcome {
+    if circumstances.event.state == EventState::Cancelled {
+        return cancel_event(invitee, circumstances);
+    }
     let mut outcome = moved(invitee, Status::Queued, reason, circumstances);
     outcome.wake = false;
     outcome.invitee.not_before = not_before;
@@ -127,6 +167,9 @@ pub(super) fn permanent_failure(
     reason: Reason,
     circumstances: &Circumstances<'_>,
 ) -> Outcome {
+    if is_outdated(invitee, &message) {
+        return unchanged(invitee);
+    }
     let mut outcome = match invitee.status {
         Status::Inviting { .. } | Status::Invited { .. } => {
             moved(invitee, Status::Failed, reason, circumstances)
@@ -215,10 +258,11 @@ pub(super) fn cancel_event(invitee: &Invitee, circumstances: &Circumstances<'_>)
     outcome
 }
 
-/// T22. What is submitting or unknown keeps its seats until it is resolved, and then expires.
+/// T22. What is submitting or unknown keeps its seats until it is resolved, and then expires; what is
+/// unconfirmed will never be known better.
 pub(super) fn close_event(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Outcome {
     match invitee.status {
-        Status::Invited { .. } => {
+        Status::Inviting { .. } | Status::Invited { .. } if may_end(invitee) => {
             let outcome = moved(invitee, Status::Expired, Reason::Closed, circumstances);
             Outcome { wake: false, ..outcome }
         }
@@ -226,6 +270,7 @@ pub(super) fn close_event(invitee: &Invitee, circumstances: &Circumstances<'_>) 
             requeued(invitee, None, None, Reason::Closed, circumstances)
         }
         Status::Inviting { .. }
+        | Status::Invited { .. }
         | Status::Queued
         | Status::Accepted { .. }
         | Status::Declined
@@ -236,6 +281,11 @@ pub(super) fn close_event(invitee: &Invitee, circumstances: &Circumstances<'_>) 
         | Status::Removed
         | Status::Cancelled { .. } => unchanged(invitee),
     }
+}
+
+/// Whether nothing is to come any more about a live invitation's sending.
+fn may_end(invitee: &Invitee) -> bool {
+    matches!(invitee.status, Status::Invited { .. }) || invitee.delivery() == Delivery::Unconfirmed
 }
 
 /// T23.
@@ -256,8 +306,12 @@ pub(super) fn stop(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Outc
             });
             outcome
         }
+        Status::Invited { .. } => {
+            let mut outcome = unchanged(invitee);
+            drop_unsent(&mut outcome.invitee);
+            outcome
+        }
         Status::Inviting { .. }
-        | Status::Invited { .. }
         | Status::Accepted { .. }
         | Status::Declined
         | Status::Expired
@@ -275,13 +329,14 @@ pub(super) fn revoke(
     circumstances: &Circumstances<'_>,
 ) -> Result<Outcome, Refusal> {
     match invitee.status {
-        Status::Invited { .. } => {
+        Status::Inviting { .. } | Status::Invited { .. } if may_end(invitee) => {
             Ok(moved(invitee, Status::Expired, Reason::Revoked, circumstances))
         }
         Status::Inviting { .. } if invitee.is_unsent() => {
             Ok(requeued(invitee, None, None, Reason::Revoked, circumstances))
         }
         Status::Inviting { .. }
+        | Status::Invited { .. }
         | Status::Queued
         | Status::Accepted { .. }
         | Status::Declined

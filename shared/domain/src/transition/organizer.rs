@@ -1,4 +1,7 @@
 //! What organizers do: T17 to T20.
+#[cfg(test)]
+mod tests;
+
 use super::{
     Circumstances, Guard, Outcome, Refusal,
     engine::{confirm_unless, drop_unsent},
@@ -57,7 +60,9 @@ pub(super) fn mark_accepted(
         Reason::Plain
     };
     let mut outcome = moved(invitee, Status::Accepted { taken: party }, reason, circumstances);
-    if force {
+    // Where the seats suffice they are guarded even so: a race that takes them is decided again, and
+    // then recorded as forced.
+    if more > free {
         outcome.guard = Guard::Nothing;
     }
     drop_unsent(&mut outcome.invitee);
@@ -111,16 +116,25 @@ pub(super) fn remove(
     };
     let mut outcome = moved(invitee, Status::Removed, Reason::Plain, circumstances);
     drop_unsent(&mut outcome.invitee);
+    outcome.wake = outcome.wake || invitee.status.is_waitlisted();
     outcome.message = (notify && expects_to_come).then_some(Purpose::Removal);
     Ok(outcome)
 }
 
-/// T20. A new generation: the old link never answers again.
+/// T20. A new generation: the old link never answers again. An invitation that could not be answered
+/// is not made, as with T1.
 pub(super) fn reinvite(
     invitee: &Invitee,
     position: Position,
     circumstances: &Circumstances<'_>,
 ) -> Result<Outcome, Refusal> {
+    let Circumstances { event, now, .. } = *circumstances;
+    if event.state == EventState::Cancelled {
+        return Err(Refusal::Cancelled);
+    }
+    if !event.takes_answers(now) {
+        return Err(Refusal::Closed);
+    }
     match invitee.status {
         Status::Declined
         | Status::Expired

@@ -16,7 +16,7 @@ use domain::{
     ids::{ContactId, OrgId},
     phone::Phone,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Most names of one page.
 pub const NAMES_PAGE_MAX: u16 = 200;
@@ -87,13 +87,13 @@ impl Store {
         phones: &[Phone],
         emails: &[Email],
     ) -> Result<KnownIdentities, StoreError> {
+        // A batch may name a key once only.
+        let phones: BTreeSet<&Phone> = phones.iter().collect();
+        let emails: BTreeSet<String> = emails.iter().map(Email::folded).collect();
         let phone_keys: Vec<ContactPhoneKey> =
-            phones.iter().map(|phone| ContactPhoneKey { org, phone: phone.clone() }).collect();
-        let mut texts: Vec<String> = emails.iter().map(Email::folded).collect();
-        texts.sort_unstable();
-        texts.dedup();
+            phones.into_iter().map(|phone| ContactPhoneKey { org, phone: phone.clone() }).collect();
         let email_keys: Vec<ContactEmailKey> =
-            texts.into_iter().map(|email| ContactEmailKey { org, email: Text(email) }).collect();
+            emails.into_iter().map(|email| ContactEmailKey { org, email: Text(email) }).collect();
         let phones = self.batch_get::<PhoneLock>(&phone_keys, Consistency::Eventual).await?;
         let emails = self.batch_get::<EmailLock>(&email_keys, Consistency::Eventual).await?;
         Ok(KnownIdentities {

@@ -14,12 +14,15 @@ use domain::{
     ids::{ContactId, OrgId},
     phone::Phone,
 };
-use serde::{Deserialize, Serialize};
 
 /// Most bytes of an entry; tags that would not fit are left out, and the entry says so.
 const ENTRY_BYTES_MAX: usize = 1_900;
 /// Stands between a name and an id. No folded name has it.
 const SEPARATOR: char = '\u{1}';
+/// Stands between the fields of an entry. No field has a control character.
+const FIELD_SEPARATOR: &str = "\u{1f}";
+/// The mark of an entry whose tags are missing.
+const TAGS_MISSING: &str = "!";
 /// Stands before the tag in the name of its list.
 const TAG_PREFIX: &str = "tag ";
 
@@ -63,8 +66,7 @@ fn entries(image: &Row) -> Result<Vec<ViewEntry>, StoreError> {
     let stored = image.clone().read::<Contact>()?;
     let (org, contact) = (stored.key.org, &stored.value);
     let summary = ContactSummary::of(stored.key.contact, contact);
-    let sort = format!("{}{SEPARATOR}{}", folded(&summary.name), summary.id);
-    let body = Entry::of(&summary).encode()?;
+    let (sort, body) = (sort(&summary), encode(&summary));
     let views = contact.tags.iter().map(|tag| tag_view(org, tag));
     let unnamed = contact.name.is_empty().then(|| unnamed_view(org));
     Ok(views
@@ -83,68 +85,45 @@ pub struct ListedContact {
 }
 
 impl ListedContact {
-    /// Reads the body of an entry.
-    pub fn of_entry(body: &[u8]) -> Result<Self, StoreError> {
-        let unreadable = || StoreError::Unreadable {
+    /// Reads an entry of a list.
+    pub fn of_entry(sort: &str, body: &[u8]) -> Result<Self, StoreError> {
+        decode(sort, body).ok_or_else(|| StoreError::Unreadable {
             kind: Contact::KIND,
             reason: "its entry in a list is not what was written".into(),
-        };
-        let entry: Entry = serde_json::from_slice(body).map_err(|_| unreadable())?;
-        entry.decode().ok_or_else(unreadable)
+        })
     }
 }
 
-/// A list's entry: `i` id, `n` name, `p` phone, `e` e-mail, `t` tags, `c` whether tags are missing.
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    i: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    n: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    p: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    e: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    t: Vec<String>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    c: bool,
+/// Where a contact stands in its lists: by folded name, then by id.
+fn sort(contact: &ContactSummary) -> String {
+    format!("{}{SEPARATOR}{}", folded(&contact.name), contact.id)
 }
 
-impl Entry {
-    fn of(contact: &ContactSummary) -> Self {
-        Self {
-            i: contact.id.to_string(),
-            n: contact.name.clone(),
-            p: contact.phone.as_ref().map(ToString::to_string),
-            e: contact.email.as_ref().map(ToString::to_string),
-            t: contact.tags.clone(),
-            c: false,
-        }
-    }
+/// An entry's body: name, phone, address, a mark where tags are missing, and the tags. No more, so
+/// that a page holds many; the id stands in the sort text.
+fn encode(contact: &ContactSummary) -> Vec<u8> {
+    let phone = contact.phone.as_ref().map(ToString::to_string).unwrap_or_default();
+    let email = contact.email.as_ref().map(Email::as_str).unwrap_or_default();
+    let head = |mark| [contact.name.as_str(), &phone, email, mark].join(FIELD_SEPARATOR);
+    let tags = contact.tags.iter().map(|tag| format!("{FIELD_SEPARATOR}{tag}"));
+    let whole = head("") + &tags.collect::<String>();
+    let fits = whole.len() <= ENTRY_BYTES_MAX;
+    if fits { whole.into_bytes() } else { head(TAGS_MISSING).into_bytes() }
+}
 
-    fn encode(mut self) -> Result<Vec<u8>, StoreError> {
-        let write = |entry: &Self| {
-            serde_json::to_vec(entry).map_err(|error| StoreError::Unwritable {
-                kind: Contact::KIND,
-                reason: error.to_string(),
-            })
-        };
-        let whole = write(&self)?;
-        if whole.len() <= ENTRY_BYTES_MAX {
-            return Ok(whole);
-        }
-        self.t.clear();
-        self.c = true;
-        write(&self)
-    }
-
-    fn decode(self) -> Option<ListedContact> {
-        let phone = self.p.as_deref().map(Phone::from_e164).transpose().ok()?;
-        let email = self.e.as_deref().map(str::parse::<Email>).transpose().ok()?;
-        let id: ContactId = self.i.parse().ok()?;
-        let summary = ContactSummary { id, name: self.n, phone, email, tags: self.t };
-        Some(ListedContact { summary, cut: self.c })
-    }
+fn decode(sort: &str, body: &[u8]) -> Option<ListedContact> {
+    let (_, id) = sort.rsplit_once(SEPARATOR)?;
+    let mut fields = std::str::from_utf8(body).ok()?.split(FIELD_SEPARATOR);
+    let mut filled = || fields.next().map(|text| Some(text).filter(|text| !text.is_empty()));
+    let (name, phone, email, mark) = (filled()?, filled()?, filled()?, filled()?);
+    let summary = ContactSummary {
+        id: id.parse::<ContactId>().ok()?,
+        name: name.unwrap_or_default().to_owned(),
+        phone: phone.map(Phone::from_e164).transpose().ok()?,
+        email: email.map(str::parse::<Email>).transpose().ok()?,
+        tags: fields.map(str::to_owned).collect(),
+    };
+    Some(ListedContact { summary, cut: mark.is_some() })
 }
 
 #[cfg(test)]
@@ -161,18 +140,22 @@ mod tests {
         }
     }
 
+    fn listed(summary: &ContactSummary) -> ListedContact {
+        ListedContact::of_entry(&sort(summary), &encode(summary)).unwrap()
+    }
+
     #[test]
     fn a_contact_survives_its_entry() {
-        let summary = summary(vec!["family".into(), "vip".into()]);
-        let body = Entry::of(&summary).encode().unwrap();
-        assert_eq!(ListedContact::of_entry(&body), Ok(ListedContact { summary, cut: false }));
+        let whole = summary(vec!["family".into(), "vip".into()]);
+        assert_eq!(listed(&whole), ListedContact { summary: whole, cut: false });
+        let bare = ContactSummary { name: String::new(), phone: None, ..summary(Vec::new()) };
+        assert_eq!(listed(&bare), ListedContact { summary: bare, cut: false });
     }
 
     #[test]
     fn an_entry_says_where_its_tags_did_not_fit() {
-        let body = Entry::of(&summary(vec!["t".repeat(60); 50])).encode().unwrap();
-        assert!(body.len() <= ENTRY_BYTES_MAX);
-        let listed = ListedContact::of_entry(&body).unwrap();
-        assert!(listed.cut && listed.summary.tags.is_empty());
+        let many = summary(vec!["t".repeat(60); 50]);
+        assert!(encode(&many).len() <= ENTRY_BYTES_MAX);
+        assert!(listed(&many).cut && listed(&many).summary.tags.is_empty());
     }
 }

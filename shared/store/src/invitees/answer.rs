@@ -13,6 +13,7 @@ use crate::{
 use domain::{
     change::{Actor, Change, HISTORY_MAX, Reason},
     invitee::{Invitee, StatusName},
+    message::Delivery,
     token::LinkToken,
 };
 use jiff::Timestamp;
@@ -20,7 +21,9 @@ use jiff::Timestamp;
 /// A yes for exactly the seats that a live invitation holds.
 ///
 /// Committed seats stay the same and so do the index keys, so nothing but the invitee's own item is
-/// touched: its status, its history, and that a first confirmation is due.
+/// touched: its status, its history, and that a first confirmation is due. Its entry among what is due
+/// is never later than the guest's next reminder ([`domain::due::next_due`]), so it may stay, too. A new
+/// message that waits to be sent has to be taken back, which is not done here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnswerWithinHeld {
     /// Whose invitation: the verified link.
@@ -64,9 +67,11 @@ impl AnswerWithinHeld {
             .when(
                 Condition::new(
                     "st = :invited AND generation = :generation AND seats = :party \
-                     AND #exp > :now AND size(h) < :most AND attribute_not_exists(cd)",
+                     AND #exp > :now AND size(h) < :most AND attribute_not_exists(cd) \
+                     AND NOT dl = :queued_message",
                 )
                 .name("#exp", "exp")
+                .value(":queued_message", Delivery::Queued.name())
                 .value(":invited", StatusName::Invited.name())
                 .value(":generation", self.link.generation)
                 .value(":party", self.party)

@@ -5,7 +5,7 @@ use crate::{
     instant::Instant,
     item::{Item, Places, Stored},
     keys::{DueKey, InviteeKey, QueuedKey, Text, WaitingKey},
-    outbox::life::LifeAttributes,
+    outbox::life::{self, LifeAttributes},
 };
 use domain::{
     due::{Placement, placement},
@@ -79,7 +79,7 @@ pub struct InviteeItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     due: Option<Instant>,
     h: Vec<Packed>,
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "life::where_present")]
     message: Option<LifeAttributes>,
     /// Where it belongs in the index; never stored as such.
     #[serde(skip)]

@@ -23,6 +23,9 @@ const SAME_PLACE_MAX: u16 = 8;
 /// Rows of one read while a whole list is walked.
 const WALK_CHUNK: u16 = 900;
 
+/// Entries that the first look at a timetable reads: they fit half a unit.
+const TIMETABLE_GLANCE: u16 = 3;
+
 /// Who is due, by time, as far as it was read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Timetable {
@@ -30,6 +33,15 @@ pub struct Timetable {
     pub due: Vec<InviteeId>,
     /// The first time after now.
     pub next_at: Option<Timestamp>,
+}
+
+/// Somebody on the waitlist; entries sort as the waitlist does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WaitingEntry {
+    /// Since when, to the millisecond.
+    pub since: Timestamp,
+    /// Who.
+    pub invitee: InviteeId,
 }
 
 /// Some of the queue, in order.
@@ -103,6 +115,20 @@ impl Store {
         stored.into_iter().map(Kept::try_from).collect()
     }
 
+    /// Some invitees of any events, in no order; those that do not exist are left out.
+    pub async fn invitees_at(
+        &self,
+        places: &[(EventId, InviteeId)],
+        consistency: Consistency,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let keys: Vec<InviteeKey> = places
+            .iter()
+            .map(|(event, invitee)| InviteeKey { event: *event, invitee: *invitee })
+            .collect();
+        let stored = self.batch_get::<InviteeItem>(&keys, consistency).await?;
+        stored.into_iter().map(Kept::try_from).collect()
+    }
+
     /// One chunk of all invitees of an event, by id, as they are now. For walks, never for pages that
     /// somebody looks at.
     pub async fn invitees_after(
@@ -143,24 +169,31 @@ impl Store {
         }
     }
 
-    /// Who is due at `now`, at most `most` of them, and when the next one is.
+    /// Who is due at `now`, at most `most` of them, and when the next one is: half a unit where nobody
+    /// is, however many are due later.
     pub async fn timetable(
         &self,
         event: EventId,
         now: Timestamp,
         most: u16,
     ) -> Result<Timetable, StoreError> {
-        let page = self.query(&Query::of(DueKey::span(&event), most.saturating_add(1))).await?;
         let mut timetable = Timetable::default();
-        for row in &page.rows {
-            let at = row.key::<DueKey>().map_err(unreadable)?.at;
-            if at > now {
-                timetable.next_at = Some(at);
-                break;
+        let mut query = Query::of(DueKey::span(&event), TIMETABLE_GLANCE);
+        loop {
+            let page = self.query(&query).await?;
+            for row in &page.rows {
+                let at = row.key::<DueKey>().map_err(unreadable)?.at;
+                if at > now || timetable.due.len() >= usize::from(most) {
+                    timetable.next_at = Some(at);
+                    return Ok(timetable);
+                }
+                timetable.due.push(row.key::<InviteeKey>().map_err(unreadable)?.invitee);
             }
-            timetable.due.push(row.key::<InviteeKey>().map_err(unreadable)?.invitee);
+            if page.next.is_none() {
+                return Ok(timetable);
+            }
+            query = Query::of(DueKey::span(&event), most).after(page.next);
         }
-        Ok(timetable)
     }
 
     /// The head of the waitlist, in order.
@@ -172,6 +205,35 @@ impl Store {
             .collect()
     }
 
+    /// Who stands right before and right after another on the waitlist.
+    pub async fn waitlist_neighbours(
+        &self,
+        event: EventId,
+        of: WaitingEntry,
+    ) -> Result<(Option<WaitingEntry>, Option<WaitingEntry>), StoreError> {
+        let span = || WaitingKey::span(&event);
+        let before = Query::of(span().up_to(&of.since), SAME_PLACE_MAX).descending();
+        let after = Query::of(span().from(&of.since), SAME_PLACE_MAX);
+        let before = waiting(&self.query(&before).await?.rows)?;
+        let after = waiting(&self.query(&after).await?.rows)?;
+        Ok((
+            before.into_iter().find(|entry| *entry < of),
+            after.into_iter().find(|entry| *entry > of),
+        ))
+    }
+
+    /// The first and the last of the waitlist.
+    pub async fn waitlist_ends(
+        &self,
+        event: EventId,
+    ) -> Result<(Option<WaitingEntry>, Option<WaitingEntry>), StoreError> {
+        let first = Query::of(WaitingKey::span(&event), 1);
+        let last = first.clone().descending();
+        let first = waiting(&self.query(&first).await?.rows)?.pop();
+        let last = waiting(&self.query(&last).await?.rows)?.pop();
+        Ok((first, last))
+    }
+
     /// The queue from its head, or from where an earlier page ended.
     pub async fn queue(
         &self,
@@ -181,6 +243,12 @@ impl Store {
     ) -> Result<QueuePage, StoreError> {
         let page = self.query(&Query::of(QueuedKey::span(&event), limit).after(after)).await?;
         Ok(QueuePage { entries: entries(page.rows)?, next: page.next })
+    }
+
+    /// The end of the queue.
+    pub async fn queue_tail(&self, event: EventId) -> Result<Option<QueueEntry>, StoreError> {
+        let page = self.query(&Query::of(QueuedKey::span(&event), 1).descending()).await?;
+        Ok(entries(page.rows)?.pop())
     }
 
     /// The queue behind a place in it.
@@ -215,6 +283,14 @@ impl Store {
             after.into_iter().find(|entry| entry.position > *of),
         ))
     }
+}
+
+fn waiting(rows: &[Row]) -> Result<Vec<WaitingEntry>, StoreError> {
+    let entry = |row: &Row| {
+        let key = row.key::<WaitingKey>().map_err(unreadable)?;
+        Ok(WaitingEntry { since: key.at, invitee: key.invitee })
+    };
+    rows.iter().map(entry).collect()
 }
 
 fn entries(rows: Vec<Row>) -> Result<Vec<QueueEntry>, StoreError> {

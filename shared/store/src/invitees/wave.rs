@@ -6,7 +6,7 @@ use crate::{
     failure::StoreError,
     instant::Instant,
     item::{Item, Stored},
-    keys::{InviteeKey, Place, WaveKey},
+    keys::{InviteeKey, Place, QueuedKey, WaveKey},
     query::Query,
     transaction::{Condition, Transaction, Update},
     value::Value,
@@ -62,17 +62,18 @@ pub struct WavePick {
 }
 
 impl Transaction {
-    /// Adds the invitations, their seats and the record of the wave. `number` tells the transactions
-    /// of one step apart; `engine`, on the last of them, is what the step leaves for the next.
+    /// Adds the invitations, their seats and the record of the wave. `number` tells the waves
+    /// of one instant apart; `engine`, on the last of them, is what the step leaves for the next.
     ///
-    /// The n-th operation belongs to the n-th pick.
+    /// Begins the transaction: its n-th operation belongs to the n-th pick. Answers the number of the
+    /// seats'.
     pub fn wave(
         &mut self,
         event: EventId,
         picks: &[WavePick],
         engine: Option<&Engine>,
         (now, number): (Timestamp, u16),
-    ) {
+    ) -> usize {
         for pick in picks {
             self.update(invited(event, pick, now));
         }
@@ -85,10 +86,28 @@ impl Transaction {
         if let Some(engine) = engine {
             seats = noted(seats, engine);
         }
-        self.update(seats);
+        let seats = self.update(seats);
         let invitees = picks.iter().flat_map(|pick| *pick.pick.invitee.bytes()).collect();
         let wave = WaveItem { at: now.into(), invitees };
         self.create(&WaveKey { event, at: now, number }, &wave);
+        seats
+    }
+
+    /// Records that `invitees` were invited outside a wave, so that they are looked after like one.
+    pub fn record_wave(
+        &mut self,
+        event: EventId,
+        invitees: &[InviteeId],
+        (now, number): (Timestamp, u16),
+    ) -> usize {
+        let invitees = invitees.iter().flat_map(|invitee| *invitee.bytes()).collect();
+        let wave = WaveItem { at: now.into(), invitees };
+        self.create(&WaveKey { event, at: now, number }, &wave)
+    }
+
+    /// Forgets a wave whose invitations have all left.
+    pub fn close_wave(&mut self, wave: &Stored<WaveItem>) -> usize {
+        self.delete_if(&wave.key, None)
     }
 }
 
@@ -105,9 +124,11 @@ fn invited(event: EventId, pick: &WavePick, now: Timestamp) -> Update {
     let message = &pick.message;
     Update::of(&InviteeKey { event, invitee: pick.pick.invitee })
         .set("st = :inviting, seats = :held, h = list_append(h, :entry)")
-        .set("dl = :queued_message, sq = :sequence, body = :body, na = :not_after, sg = :segments")
-        .set("fe = if_not_exists(fe, :no_claim)")
-        .remove("nb, skip, skat, skn, mnb, le, ca, ab, tries, pid, er, hint, sent, due")
+        .set("dl = :queued_message, body = :body, na = :not_after, sg = :segments")
+        .set("sq = if_not_exists(sq, :sequence)")
+        // A claim of the message before must never pass for one of this.
+        .set("fe = if_not_exists(fe, :no_claim) + :one, mat = if_not_exists(mat, :now)")
+        .remove("nb, skip, skat, skn, mnb, le, ca, ab, tries, pid, er, hint, sent, re, rs, due")
         .unplace(Place::Gsi1)
         .value(":inviting", StatusName::Inviting.name())
         .value(":held", pick.pick.held)
@@ -118,11 +139,18 @@ fn invited(event: EventId, pick: &WavePick, now: Timestamp) -> Update {
         .value(":not_after", Value::milliseconds(message.not_after))
         .value(":segments", message.segments)
         .value(":no_claim", 0_u8)
+        .value(":one", 1_u8)
+        .value(":now", Value::milliseconds(now))
         .when(
-            Condition::new("st = :queued AND generation = :generation AND size(h) < :most")
-                .value(":queued", StatusName::Queued.name())
-                .value(":generation", pick.generation)
-                .value(":most", u8::try_from(HISTORY_MAX).unwrap_or(u8::MAX)),
+            // The index that it was picked from may be behind: who was deferred or suppressed since is
+            // in the queue no more.
+            Condition::new(
+                "st = :queued AND generation = :generation AND size(h) < :most AND gsi1pk = :queue",
+            )
+            .value(":queue", QueuedKey::partition(&event))
+            .value(":queued", StatusName::Queued.name())
+            .value(":generation", pick.generation)
+            .value(":most", u8::try_from(HISTORY_MAX).unwrap_or(u8::MAX)),
         )
 }
 

@@ -1,13 +1,14 @@
 //! A message's life as attributes, on whatever item it lives.
 use crate::{failure::StoreError, instant::Instant};
 use domain::{message::Delivery, outbox::Life};
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 /// The attributes of a [`Life`]. Short names: they share a kilobyte with an invitee.
 ///
 /// `dl` delivery, `sq` sequence, `body` the frozen words, `na` not after, `mnb` not before, `fe` fence,
 /// `le` lease, `ca` claimed at, `ab` absent at, `tries` attempts, `pid` provider's id, `er` error code,
-/// `sg` segments, `hint` whether it ends with how to opt out.
+/// `sg` segments, `hint` whether it ends with how to opt out, `mat` recorded at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LifeAttributes {
     dl: String,
@@ -35,6 +36,33 @@ pub(crate) struct LifeAttributes {
     sg: u16,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     hint: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mat: Option<Instant>,
+}
+
+impl LifeAttributes {
+    /// Until when it is not to be claimed.
+    pub(crate) fn waits_until(&self) -> Option<Timestamp> {
+        self.mnb.map(|at| at.0)
+    }
+
+    /// Whether it is held back, or its outcome is unknown.
+    pub(crate) fn waits(&self) -> bool {
+        self.mnb.is_some() || self.dl == Delivery::Unknown.name()
+    }
+}
+
+/// The message among the attributes of another item, where it has one. What is there and cannot be read
+/// is an error: taken for no message at all, it would be gone with the item's next write.
+pub(crate) fn where_present<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<LifeAttributes>, D::Error> {
+    let attributes = serde_json::Map::deserialize(deserializer)?;
+    if !attributes.contains_key("dl") {
+        return Ok(None);
+    }
+    let life = LifeAttributes::deserialize(serde_json::Value::Object(attributes));
+    life.map(Some).map_err(D::Error::custom)
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -59,6 +87,7 @@ impl From<&Life> for LifeAttributes {
             er: life.error,
             sg: life.segments,
             hint: life.opt_out_hint,
+            mat: life.recorded_at.map(Instant),
         }
     }
 }
@@ -85,6 +114,7 @@ impl TryFrom<LifeAttributes> for Life {
             error: stored.er,
             segments: stored.sg,
             opt_out_hint: stored.hint,
+            recorded_at: stored.mat.map(|at| at.0),
         })
     }
 }

@@ -9,7 +9,8 @@ use crate::{
     item::{Item, Places, Row, Stored},
     keys::{self, OutboxKey, RecipientMessageKey},
     query::{Position, Query},
-    transaction::Transaction,
+    transaction::{Condition, Transaction},
+    value::Value,
 };
 use domain::{
     ids::{BroadcastId, EventId, OrgId},
@@ -28,9 +29,9 @@ pub struct MessageItem {
     at: Instant,
     #[serde(flatten)]
     life: LifeAttributes,
-    /// Whether the sweep can find it in the index; a confirmation is found from its invitee.
+    /// Whether somebody still has to do something about it.
     #[serde(skip)]
-    listed: bool,
+    pending: bool,
 }
 
 impl Item for MessageItem {
@@ -44,9 +45,12 @@ impl Item for MessageItem {
 }
 
 impl MessageItem {
+    /// By when somebody is to look at it. A confirmation is found from its invitee, unless it has to
+    /// wait.
     fn listed(&self, purpose: Purpose) -> Places {
-        if self.listed && purpose != Purpose::Confirmation {
-            Places::at(&OutboxKey { at: self.at.0 })
+        let waits = self.life.waits();
+        if self.pending && (purpose != Purpose::Confirmation || waits) {
+            Places::at(&OutboxKey { at: self.life.waits_until().unwrap_or(self.at.0) })
         } else {
             Places::default()
         }
@@ -76,7 +80,7 @@ impl From<&NewMessage> for MessageItem {
             phone: message.phone.as_str().to_owned(),
             at: message.created_at.into(),
             life: LifeAttributes::from(&message.life),
-            listed: is_pending(message.life.delivery),
+            pending: is_pending(message.life.delivery),
         }
     }
 }
@@ -155,6 +159,13 @@ fn kept(key: MessageKey, item: MessageItem, rev: u64) -> Result<KeptMessage, Sto
     })
 }
 
+impl TryFrom<Row> for KeptMessage {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        read(row)
+    }
+}
+
 /// Reads a message of either place.
 pub(crate) fn read(row: Row) -> Result<KeptMessage, StoreError> {
     if row.kind() == Some(RecipientMessageItem::KIND) {
@@ -179,6 +190,17 @@ impl Store {
             AnyMessageKey::Recipient(key) => keys::Key::address(&key),
         };
         self.get_row(address, consistency).await?.map(read).transpose()
+    }
+
+    /// Some messages that are not invitations, as they are now, in no order; those that do not exist
+    /// are left out.
+    pub async fn messages_at(&self, keys: &[MessageKey]) -> Result<Vec<KeptMessage>, StoreError> {
+        let addresses = keys.iter().map(|key| match message_key(key) {
+            AnyMessageKey::Invitation(key) => keys::Key::address(&key),
+            AnyMessageKey::Recipient(key) => keys::Key::address(&key),
+        });
+        let rows = self.batch_get_rows(addresses.collect(), Consistency::Strong).await?;
+        rows.into_iter().map(read).collect()
     }
 
     /// The messages to one invitee other than invitations, by generation and purpose.
@@ -237,6 +259,17 @@ fn unreadable(error: keys::MalformedKey) -> StoreError {
 }
 
 impl Transaction {
+    /// Changes nothing; refused where that message exists and was recorded after `since`.
+    pub fn check_no_message_since(&mut self, key: &MessageKey, since: jiff::Timestamp) -> usize {
+        let older = Condition::new("attribute_not_exists(pk) OR #at <= :since")
+            .name("#at", "at")
+            .value(":since", Value::milliseconds(since));
+        match message_key(key) {
+            AnyMessageKey::Invitation(key) => self.check(&key, older),
+            AnyMessageKey::Recipient(key) => self.check(&key, older),
+        }
+    }
+
     /// Replaces a message; it leaves the index when nothing is left to do about it.
     pub fn replace_message(&mut self, message: &NewMessage, rev: u64) -> usize {
         let item = MessageItem::from(message);

@@ -24,24 +24,25 @@ pub const INVITATIONS_MAX: usize = 20;
 ///
 /// `t1` to `t5` are the last five sends in milliseconds, newest first: a shift register that one update
 /// moves and guards, because its right-hand sides see the item as it was. `sends` counts them all, so
-/// that the first ever is known. `suppressed` holds the senders whose texts the phone refuses.
+/// that the first ever is known: from whatever sender, so that a phone that knows one of ours is not
+/// told again by another how to opt out. `suppressed` holds the senders whose texts the phone refuses.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PhoneItem {
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_dynamo::string_set")]
     suppressed: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     t1: Option<i64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     t2: Option<i64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     t3: Option<i64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     t4: Option<i64>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     t5: Option<i64>,
     #[serde(default)]
     sends: u64,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     invitations: Vec<serde_bytes::ByteBuf>,
 }
 
@@ -101,6 +102,13 @@ impl Invitation {
         bytes
     }
 
+    /// Whether it is the same invitation, on its way once more.
+    fn repeats(&self, other: &Self) -> bool {
+        (self.event, self.invitee, self.generation)
+            == (other.event, other.invitee, other.generation)
+            && self.sender == other.sender
+    }
+
     fn read(bytes: &[u8]) -> Option<Self> {
         let (org, rest) = bytes.split_first_chunk::<{ OrgId::SIZE }>()?;
         let (event, rest) = rest.split_first_chunk::<{ EventId::SIZE }>()?;
@@ -118,13 +126,29 @@ impl Invitation {
     }
 }
 
+impl TryFrom<Row> for RecentInvitations {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self::of(row.read::<PhoneItem>()?.value))
+    }
+}
+
+impl RecentInvitations {
+    fn of(item: PhoneItem) -> Self {
+        let invitations =
+            item.invitations.iter().filter_map(|bytes| Invitation::read(bytes)).collect();
+        Self { invitations, suppressed: item.suppressed }
+    }
+}
+
 fn phone_key(phone: &Phone) -> PhoneKey {
     PhoneKey { phone: phone.clone() }
 }
 
 impl Store {
     /// Records a send to a phone, where it allows one: one conditional update. Answers whether it is
-    /// the first that the phone ever gets.
+    /// the first that the phone ever gets, which has to say how to opt out. A process that dies between
+    /// this and the claim of the message leaves nobody who knows: opting out works untold, too.
     pub async fn claim_phone(
         &self,
         phone: &Phone,
@@ -161,8 +185,37 @@ impl Store {
             }
             Err(CommitError::Refused(refusals)) => {
                 let old = refusals.into_iter().find_map(|refusal| refusal.old);
-                refusal(old, sender, now).map(Err).map_err(CommitError::Store)
+                refusal(old, (sender, invitation), now).map(Err).map_err(CommitError::Store)
             }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Remembers an invitation that the phone's refusal held back, so that it is found when the refusal
+    /// is lifted. The latest `INVITATIONS_MAX` are kept; one that is known already is not added again.
+    pub async fn remember_invitation(
+        &self,
+        phone: &Phone,
+        invitation: &Invitation,
+    ) -> Result<(), CommitError> {
+        let stored = self.get::<PhoneItem>(&phone_key(phone), Consistency::Strong).await?;
+        let Some(stored) = stored else { return Ok(()) };
+        let mut item = stored.value;
+        let known = item.invitations.iter().filter_map(|bytes| Invitation::read(bytes));
+        let mut same = known.filter(|known| {
+            (known.event, known.invitee) == (invitation.event, invitation.invitee)
+                && known.generation == invitation.generation
+        });
+        if same.next().is_some() {
+            return Ok(());
+        }
+        let surplus = item.invitations.len().saturating_sub(INVITATIONS_MAX - 1);
+        item.invitations.drain(..surplus);
+        item.invitations.push(serde_bytes::ByteBuf::from(invitation.packed()));
+        let mut transaction = Transaction::new();
+        transaction.replace(&phone_key(phone), &item, stored.rev);
+        match self.commit(transaction).await {
+            Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -190,10 +243,7 @@ impl Store {
     /// What a phone was last invited to, and whose texts it refuses.
     pub async fn recent_invitations(&self, phone: &Phone) -> Result<RecentInvitations, StoreError> {
         let stored = self.get::<PhoneItem>(&phone_key(phone), Consistency::Strong).await?;
-        let Some(stored) = stored else { return Ok(RecentInvitations::default()) };
-        let invitations =
-            stored.value.invitations.iter().filter_map(|bytes| Invitation::read(bytes)).collect();
-        Ok(RecentInvitations { invitations, suppressed: stored.value.suppressed })
+        Ok(stored.map(|stored| RecentInvitations::of(stored.value)).unwrap_or_default())
     }
 }
 
@@ -246,7 +296,11 @@ fn claim(
     update
 }
 
-fn refusal(old: Option<Row>, sender: &str, now: Timestamp) -> Result<ClaimRefusal, StoreError> {
+fn refusal(
+    old: Option<Row>,
+    (sender, invitation): (&str, Option<&Invitation>),
+    now: Timestamp,
+) -> Result<ClaimRefusal, StoreError> {
     let Some(row) = old else {
         // Nothing was there: then only the list's own condition could fail, and it cannot.
         return Ok(ClaimRefusal::ListFull(Vec::new(), 0));
@@ -260,10 +314,20 @@ fn refusal(old: Option<Row>, sender: &str, now: Timestamp) -> Result<ClaimRefusa
     if let Some(until) = until.filter(|until| *until > now) {
         return Ok(ClaimRefusal::Phone(PhoneRefusal::TooOften { until }));
     }
-    let invitations = stored.value.invitations;
-    let surplus = invitations.len().saturating_sub(INVITATIONS_MAX - 1);
-    let kept = invitations.into_iter().skip(surplus).map(serde_bytes::ByteBuf::into_vec).collect();
-    Ok(ClaimRefusal::ListFull(kept, stored.rev))
+    Ok(ClaimRefusal::ListFull(compacted(&stored.value.invitations, invitation), stored.rev))
+}
+
+/// The list with room for one more: the latest of each invitation, without the one to come. A message
+/// that was tried again and again must not push others out.
+fn compacted(list: &[serde_bytes::ByteBuf], next: Option<&Invitation>) -> Vec<Vec<u8>> {
+    let mut kept: Vec<Invitation> = Vec::with_capacity(list.len());
+    for invitation in list.iter().filter_map(|bytes| Invitation::read(bytes)) {
+        kept.retain(|known| !known.repeats(&invitation));
+        kept.push(invitation);
+    }
+    kept.retain(|known| next.is_none_or(|next| !known.repeats(next)));
+    let surplus = kept.len().saturating_sub(INVITATIONS_MAX - 1);
+    kept.iter().skip(surplus).map(Invitation::packed).collect()
 }
 
 impl Transaction {

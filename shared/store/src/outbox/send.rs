@@ -12,7 +12,7 @@ use domain::{
     ids::{EventId, InviteeId},
     invitee::StatusName,
     message::Delivery,
-    outbox::LEASE,
+    outbox::{LEASE, Life},
 };
 use jiff::Timestamp;
 
@@ -32,6 +32,10 @@ pub struct SentInvitation {
     pub event: EventId,
     /// To whom.
     pub invitee: InviteeId,
+    /// g: which of the invitee's invitations was sent.
+    pub generation: u8,
+    /// Which of that invitation's messages was sent.
+    pub sequence: u16,
     /// The claim that it was sent under.
     pub fence: u32,
     /// h, for the history.
@@ -129,13 +133,62 @@ impl Store {
             .value(":entry", Packed::appended(&change))
             .when(
                 Condition::new(
-                    "st = :inviting AND dl = :submitting AND fe = :fence AND size(h) < :most",
+                    "st = :inviting AND generation = :generation AND sq = :sequence \
+                     AND dl = :submitting AND fe = :fence AND size(h) < :most",
                 )
+                .value(":generation", sent.generation)
+                .value(":sequence", sent.sequence)
                 .value(":inviting", StatusName::Inviting.name())
                 .value(":submitting", Delivery::Submitting.name())
                 .value(":fence", sent.fence)
                 .value(":most", u8::try_from(HISTORY_MAX).unwrap_or(u8::MAX)),
             );
+        let mut transaction = Transaction::by(Actor::Engine.name());
+        transaction.update(update);
+        match self.commit(transaction).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes what is known of an invitation's message, where that is still the latest, `life.fence` its
+    /// latest claim, and nothing else came in between (S7). Status and index stay.
+    pub async fn settle_invitation(
+        &self,
+        (event, invitee): (EventId, InviteeId),
+        generation: u8,
+        from: Delivery,
+        life: &Life,
+    ) -> Result<bool, CommitError> {
+        let mut update = Update::of(&InviteeKey { event, invitee })
+            .set("dl = :delivery, tries = :tries")
+            .value(":delivery", life.delivery.name())
+            .value(":tries", life.attempts)
+            .when(
+                Condition::new(
+                    "generation = :generation AND sq = :sequence AND fe = :fence AND dl = :from",
+                )
+                .value(":generation", generation)
+                .value(":sequence", life.sequence)
+                .value(":fence", life.fence)
+                .value(":from", from.name()),
+            );
+        let optional = [
+            ("mnb", life.not_before.map(Value::milliseconds)),
+            ("le", life.lease_until.map(Value::milliseconds)),
+            ("ca", life.claimed_at.map(Value::milliseconds)),
+            ("ab", life.absent_at.map(Value::milliseconds)),
+            ("er", life.error.map(Value::from)),
+        ];
+        for (attribute, value) in optional {
+            update = match value {
+                Some(value) => update
+                    .set(&format!("{attribute} = :{attribute}"))
+                    .value(&format!(":{attribute}"), value),
+                None => update.remove(attribute),
+            };
+        }
         let mut transaction = Transaction::by(Actor::Engine.name());
         transaction.update(update);
         match self.commit(transaction).await {

@@ -1,4 +1,5 @@
 //! A page's entries: packed, changed, split. Pure.
+use super::versioned;
 use std::{collections::BTreeMap, mem};
 
 /// Most entries of a page: what one screen shows.
@@ -15,8 +16,37 @@ pub(super) fn leaves_for(entries: usize) -> u16 {
     u16::try_from(leaves).unwrap_or(u16::MAX)
 }
 
-/// What shall become of the entries of some sort texts: a body, or nothing.
-pub(super) type Edits = BTreeMap<String, Option<Vec<u8>>>;
+/// What shall become of the entry at one sort text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Edit {
+    /// It shall not exist.
+    Remove,
+    /// It shall have this body.
+    Put(Vec<u8>),
+    /// It shall have this body, unless it knows better: see [`versioned::joined`].
+    Advance(Vec<u8>),
+}
+
+impl Edit {
+    /// The body that comes of it where `held` is there.
+    pub(super) fn onto(self, held: Option<&Vec<u8>>) -> Option<Vec<u8>> {
+        match (self, held) {
+            (Self::Remove, _) => None,
+            (Self::Put(body), _) | (Self::Advance(body), None) => Some(body),
+            (Self::Advance(body), Some(held)) => Some(versioned::joined(held, &body)),
+        }
+    }
+
+    const fn leaves_an_entry(&self) -> bool {
+        match self {
+            Self::Remove => false,
+            Self::Put(_) | Self::Advance(_) => true,
+        }
+    }
+}
+
+/// What shall become of the entries of some sort texts.
+pub(super) type Edits = BTreeMap<String, Edit>;
 
 /// The entries of one page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,6 +97,10 @@ impl Leaf {
         self.entries.keys().next().map(String::as_str)
     }
 
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+        self.entries.iter()
+    }
+
     pub(super) fn into_entries_after(
         self,
         after: Option<&str>,
@@ -80,9 +114,9 @@ impl Leaf {
     /// The pages that hold the entries after `edits`, in order; none where no entry is left.
     pub(super) fn edited(&self, edits: &Edits) -> Vec<Self> {
         let mut edited = self.clone();
-        for (sort, body) in edits {
-            match body {
-                Some(body) => edited.entries.insert(sort.clone(), body.clone()),
+        for (sort, edit) in edits {
+            match edit.clone().onto(edited.entries.get(sort)) {
+                Some(body) => edited.entries.insert(sort.clone(), body),
                 None => edited.entries.remove(sort),
             };
         }
@@ -96,7 +130,7 @@ impl Leaf {
         let new = || {
             edits
                 .iter()
-                .filter(|(sort, body)| body.is_some() && !self.entries.contains_key(*sort))
+                .filter(|(sort, edit)| edit.leaves_an_entry() && !self.entries.contains_key(*sort))
                 .map(|(sort, _)| sort)
         };
         let (Some(first), Some(last)) = (self.entries.keys().next(), self.entries.keys().last())
@@ -186,7 +220,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn edits(range: std::ops::Range<u32>) -> Edits {
-        range.map(|number| (format!("{number:05}"), Some(vec![1; 20]))).collect()
+        range.map(|number| (format!("{number:05}"), Edit::Put(vec![1; 20]))).collect()
     }
 
     #[test]
@@ -205,7 +239,7 @@ mod tests {
     #[test]
     fn a_page_that_loses_its_last_entry_is_gone() {
         let leaf = Leaf::default().edited(&edits(0..1)).remove(0);
-        assert!(leaf.edited(&Edits::from([("00000".into(), None)])).is_empty());
+        assert!(leaf.edited(&Edits::from([("00000".into(), Edit::Remove)])).is_empty());
     }
 
     #[test]
@@ -228,7 +262,11 @@ mod tests {
                     None => { expected.remove(sort); }
                 }
             }
-            let leaves = leaf.edited(&new);
+            let edits = new
+                .into_iter()
+                .map(|(sort, body)| (sort, body.map_or(Edit::Remove, Edit::Put)))
+                .collect();
+            let leaves = leaf.edited(&edits);
             let mut found = Vec::new();
             for leaf in leaves {
                 prop_assert!(leaf.fits() && !leaf.is_empty());

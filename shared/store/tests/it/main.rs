@@ -7,7 +7,9 @@
 )]
 
 mod flat;
+mod invitations;
 mod kernel;
+mod phones;
 mod quota;
 mod table_document;
 mod views;

@@ -1,0 +1,39 @@
+//! The read models: what lists, logs and dashboards show, folded from the table's stream.
+//!
+//! | list | scope | order | counted |
+//! |---|---|---|---|
+//! | invitees of a status | event | newest change first; the queue by position | by status |
+//! | messages | event, and org | newest first | by tally and day |
+//! | guests who confirmed, guests who declined | org | newest answer first | by day |
+//! | audit | org | newest first | no |
+//! | contacts with a tag, without a name | org | by name | by tag |
+//!
+//! Two ways lead into a list. What a row shows now (an invitee's status, a contact's tags) is settled:
+//! the places of every image go, the places of the row as it is stay. What a row has said (its
+//! messages, its history) is advanced or inserted under a place of its own that never changes, so that
+//! it stays when the row moves on. Both converge, however often and in whatever order records come.
+mod answers;
+mod audit;
+mod invitees;
+mod messages;
+mod packed;
+mod stream;
+
+pub use answers::{AnswerKind, Answered, OrgFigures};
+pub use audit::{AuditEntry, AuditSubject};
+pub use invitees::{InviteeCounts, InviteeFlag, ListedInvitee};
+pub use messages::{LogScope, LoggedMessage, MessageCounts, MessageFilter};
+pub use packed::Slice;
+pub use stream::Images;
+
+use domain::ids::{EventId, OrgId};
+
+/// The scope of an event's lists and of their counts.
+fn event_scope(event: EventId) -> String {
+    format!("event {event}")
+}
+
+/// The scope of an org's lists and of their counts.
+fn org_scope(org: OrgId) -> String {
+    format!("org {org}")
+}

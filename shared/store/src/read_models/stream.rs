@@ -1,0 +1,195 @@
+//! From records of the stream to changes of lists.
+use super::{answers, audit, invitees, messages};
+use crate::{
+    client::{Consistency, Store},
+    commit::CommitError,
+    contacts::{Contact, Tombstone, contact_views},
+    events::EventItem,
+    failure::StoreError,
+    invitees::{InviteeItem, Kept},
+    item::{Item, Row},
+    keys::{Address, Place},
+    outbox::{MessageItem, RecipientMessageItem},
+    views::{Change, ViewEntry, ViewName},
+};
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// Records that are folded together: what they change fits a few transactions.
+const RECORDS_TOGETHER_MAX: usize = 100;
+
+/// What a record of the stream says of an item.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Images {
+    /// About when it was written, where known: the same for every repetition of the record.
+    pub at: Option<Timestamp>,
+    /// The item before.
+    pub old: Option<Row>,
+    /// The item after.
+    pub new: Option<Row>,
+}
+
+impl From<(Option<Row>, Option<Row>)> for Images {
+    fn from((old, new): (Option<Row>, Option<Row>)) -> Self {
+        Self { at: None, old, new }
+    }
+}
+
+impl From<(Timestamp, Option<Row>, Option<Row>)> for Images {
+    fn from((at, old, new): (Timestamp, Option<Row>, Option<Row>)) -> Self {
+        Self { at: Some(at), old, new }
+    }
+}
+
+type Rows = HashMap<Address, Row>;
+
+impl Store {
+    /// Makes the lists show what some records of the stream say. Safe to repeat, late, out of order,
+    /// and beside others that do the same: what a row shows now is read from the row, as it is now.
+    ///
+    /// One strong read for each changed invitee or contact, one for each page touched, and a write of
+    /// each page that changes.
+    pub async fn fold_stream<R: Into<Images>>(
+        &self,
+        records: Vec<R>,
+        now: Timestamp,
+    ) -> Result<(), CommitError> {
+        let records: Vec<Images> =
+            records.into_iter().map(Into::into).filter(|record| kind(record).is_some()).collect();
+        for chunk in records.chunks(RECORDS_TOGETHER_MAX) {
+            let (newest, settled) = (newest(chunk), settled(chunk));
+            let guess = changes(chunk, &newest, now)?;
+            self.fold_fresh(&guess, now, || async {
+                changes(chunk, &self.rows_now(settled.clone()).await?, now)
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    async fn rows_now(&self, addresses: Vec<Address>) -> Result<Rows, StoreError> {
+        if addresses.is_empty() {
+            return Ok(Rows::new());
+        }
+        let rows = self.batch_get_rows(addresses, Consistency::Strong).await?;
+        Ok(rows.into_iter().filter_map(|row| Some((row.address(Place::Table)?, row))).collect())
+    }
+}
+
+/// The items that some list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Invitee,
+    Message,
+    Event,
+    Contact,
+    Tombstone,
+}
+
+impl Kind {
+    /// Whether lists show the row as it is now, so that it has to be read.
+    const fn is_settled(self) -> bool {
+        match self {
+            Self::Invitee | Self::Contact => true,
+            Self::Message | Self::Event | Self::Tombstone => false,
+        }
+    }
+}
+
+fn kind(record: &Images) -> Option<Kind> {
+    const KINDS: [(&str, Kind); 6] = [
+        (InviteeItem::KIND, Kind::Invitee),
+        (MessageItem::KIND, Kind::Message),
+        (RecipientMessageItem::KIND, Kind::Message),
+        (EventItem::KIND, Kind::Event),
+        (Contact::KIND, Kind::Contact),
+        (Tombstone::KIND, Kind::Tombstone),
+    ];
+    let name = record.new.as_ref().or(record.old.as_ref())?.kind()?;
+    KINDS.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+}
+
+fn address(record: &Images) -> Option<Address> {
+    record.new.as_ref().or(record.old.as_ref())?.address(Place::Table)
+}
+
+/// The newest image of each item in the records: probably what the item is now.
+fn newest(records: &[Images]) -> Rows {
+    let mut newest = Rows::new();
+    for row in records.iter().filter_map(|record| record.new.as_ref()) {
+        let Some(address) = row.address(Place::Table) else { continue };
+        let known = newest.get(&address).and_then(Row::rev);
+        if known <= row.rev() {
+            newest.insert(address, row.clone());
+        }
+    }
+    newest
+}
+
+/// The addresses of the items that have to be read, each once.
+fn settled(records: &[Images]) -> Vec<Address> {
+    let is_settled = |record: &&Images| kind(record).is_some_and(Kind::is_settled);
+    let mut addresses: Vec<Address> =
+        records.iter().filter(is_settled).filter_map(address).collect();
+    addresses.sort();
+    addresses.dedup();
+    addresses
+}
+
+/// What the records change, `rows` being the items as they are.
+fn changes(records: &[Images], rows: &Rows, now: Timestamp) -> Result<Vec<Change>, StoreError> {
+    let mut changes = Vec::with_capacity(records.len());
+    for record in records {
+        let current = address(record).and_then(|address| rows.get(&address));
+        match kind(record) {
+            Some(Kind::Invitee) => changes.push(of_invitee(record, current)?),
+            Some(Kind::Message) => changes.push(of_message(record)?),
+            Some(Kind::Event) => changes.push(inserted(audit::of_event(record, now)?)),
+            Some(Kind::Contact) => {
+                changes.push(contact_views(record.old.as_ref(), record.new.as_ref(), current)?);
+                changes.push(inserted(audit::of_contact(record)?));
+            }
+            Some(Kind::Tombstone) => changes.push(inserted(audit::of_tombstone(record)?)),
+            None => (),
+        }
+    }
+    Ok(changes)
+}
+
+fn of_invitee(record: &Images, current: Option<&Row>) -> Result<Change, StoreError> {
+    let (old, new) = (kept(record.old.as_ref())?, kept(record.new.as_ref())?);
+    let current = kept(current)?;
+    let mut seen: Vec<(ViewName, String)> = Vec::new();
+    let mut advance = Vec::new();
+    for image in [&old, &new].into_iter().flatten() {
+        seen.extend(shown(image)?.into_iter().map(|entry| (entry.view, entry.sort)));
+        advance.extend(messages::of_invitee(image)?);
+    }
+    let shown_now = current.as_ref().map(shown).transpose()?.unwrap_or_default();
+    let mut change = Change { advance, ..Change::settle(seen, shown_now) };
+    change.insert.extend(audit::of_invitee(old.as_ref(), new.as_ref())?);
+    Ok(change)
+}
+
+/// The entries of an invitee that are so only while it is as it is.
+fn shown(kept: &Kept) -> Result<Vec<ViewEntry>, StoreError> {
+    let mut entries = vec![invitees::entry(kept)?];
+    entries.extend(answers::entry(kept)?);
+    Ok(entries)
+}
+
+fn kept(row: Option<&Row>) -> Result<Option<Kept>, StoreError> {
+    row.map(|row| Kept::try_from(row.clone().read::<InviteeItem>()?)).transpose()
+}
+
+fn of_message(record: &Images) -> Result<Change, StoreError> {
+    let mut advance = Vec::new();
+    for row in [&record.old, &record.new].into_iter().flatten() {
+        advance.extend(messages::of_message(&crate::outbox::read_message(row.clone())?)?);
+    }
+    Ok(Change { advance, ..Change::default() })
+}
+
+fn inserted(entries: Vec<ViewEntry>) -> Change {
+    Change { insert: entries, ..Change::default() }
+}
