@@ -1,0 +1,105 @@
+//! What we text back. Replies are messages like all others: recorded, limited, logged.
+use crate::inbound::{InboundText, commit};
+use domain::{
+    compose::{Guest, compose},
+    event::Event,
+    invitee::Invitee,
+    message::{MessageKey, Purpose},
+    outbox::Life,
+    texts::{Text, Variable},
+};
+use jiff::{SignedDuration, Timestamp};
+use runtime::{Ctx, Problem, invitation};
+use sha2::{Digest, Sha256};
+use store::{Attempts, CommitError, Transaction, invitees::NewMessage, outbox::RecentInvitations};
+
+/// A reply that comes later than this answers nothing any more.
+const REPLY_LIFE: SignedDuration = SignedDuration::from_hours(1);
+/// Texts that we do not understand are answered once in this time.
+const POLITE_APART: SignedDuration = SignedDuration::from_hours(1);
+/// Keeps the numbers of polite replies apart from those made from texts.
+const POLITE: u64 = 1 << 63;
+
+/// The words of a reply.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reply<'a> {
+    /// Which words.
+    pub(crate) kind: Text,
+    /// The event that they are about, whose org pays.
+    pub(crate) event: &'a Event,
+    /// The guest, where it is about one invitation.
+    pub(crate) invitee: Option<&'a Invitee>,
+    /// What else is filled in.
+    pub(crate) extras: &'a [(Variable, &'a str)],
+}
+
+/// The reply to `text`, ready to be recorded: one for each text, however often it is handled.
+pub(crate) fn message(ctx: &Ctx, text: &InboundText, reply: &Reply<'_>) -> NewMessage {
+    let digest: [u8; 32] = Sha256::digest(&text.provider_id).into();
+    let first = digest.first_chunk().copied().unwrap_or_default();
+    numbered(ctx, text, reply, u64::from_be_bytes(first) & !POLITE)
+}
+
+fn numbered(ctx: &Ctx, text: &InboundText, reply: &Reply<'_>, nonce: u64) -> NewMessage {
+    let Reply { kind, event, invitee, extras } = *reply;
+    let link =
+        invitee.map(|invitee| invitation::link(ctx, invitee.event, invitee.id, invitee.generation));
+    let name = invitee.map_or("", |invitee| invitee.name.as_str());
+    let guest = Guest { name, link: link.as_deref().unwrap_or_default(), deadline: None };
+    let composed = compose(kind, event, &guest, extras);
+    let not_after = text.at.checked_add(REPLY_LIFE).unwrap_or(Timestamp::MAX);
+    NewMessage {
+        key: key(text, nonce),
+        org: event.org,
+        name: name.to_owned(),
+        phone: text.from.clone(),
+        life: Life::queued(1, composed.body, composed.segments, not_after),
+        created_at: text.at,
+    }
+}
+
+fn key(text: &InboundText, nonce: u64) -> MessageKey {
+    MessageKey::Recipient { phone: text.from.clone(), purpose: Purpose::Reply, nonce }
+}
+
+/// The event that the phone was last invited to. Who was never invited gets no reply: there is no
+/// conversation, and nobody who would pay for it.
+pub(crate) async fn latest_event(
+    ctx: &Ctx,
+    recent: &RecentInvitations,
+) -> Result<Option<Event>, Problem> {
+    let Some(latest) = recent.invitations.last() else { return Ok(None) };
+    let kept = ctx.store.event(latest.event, store::Consistency::Eventual).await?;
+    Ok(kept.map(|kept| kept.event))
+}
+
+/// Notes the text as handled, with `beside`, and says that we did not understand it, unless the phone
+/// heard that within the last hour.
+pub(crate) async fn politely(
+    ctx: &Ctx,
+    text: &InboundText,
+    recent: &RecentInvitations,
+    beside: Transaction,
+) -> Result<(), Problem> {
+    // A phone that refuses our texts gets none, unless this one lifts that.
+    let refuses = beside.is_empty() && !recent.suppressed.is_empty();
+    let mut quietly = text.handled();
+    quietly.append(beside);
+    let Some(event) = latest_event(ctx, recent).await?.filter(|_| !refuses) else {
+        return commit(ctx, quietly).await;
+    };
+    let words = Reply { kind: Text::NotUnderstood, event: &event, invitee: None, extras: &[] };
+    let hour = text.at.as_second().div_euclid(POLITE_APART.as_secs()).unsigned_abs();
+    let mut transaction = quietly.clone();
+    transaction.create_message(&numbered(ctx, text, &words, POLITE | hour));
+    let since = text.at.checked_sub(POLITE_APART).unwrap_or(text.at);
+    transaction.check_no_message_since(&key(text, POLITE | hour.saturating_sub(1)), since);
+    let mut attempts = Attempts::default();
+    loop {
+        match ctx.store.commit(transaction.clone()).await {
+            Ok(_) => return Ok(()),
+            Err(CommitError::Refused(_)) => return commit(ctx, quietly).await,
+            Err(error) => attempts.again(error)?,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Who may tell us anything.
+use crate::world::{ACCOUNT, BASE, SENDER, TOKEN, World, form, pair};
+use axum::body::Body;
+use http::{Request, StatusCode, header};
+use providers::signature;
+
+fn params(from: &str, body: &str) -> Vec<(String, String)> {
+    vec![
+        pair("AccountSid", ACCOUNT),
+        pair("MessageSid", "SM1"),
+        pair("From", from),
+        pair("To", SENDER),
+        pair("Body", body),
+    ]
+}
+
+#[tokio::test]
+async fn j30_a_forged_webhook_is_refused_and_changes_nothing() {
+    let world = World::new().await;
+    let guest = world.invited(&world.event(1, 5).await, 1).await;
+    let from = guest.phone.as_ref().unwrap().as_str();
+    let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
+    let params = params(from, "STOP");
+    let url = format!("{BASE}{path}");
+    let before = world.table.rows().unwrap();
+    world.table.reset_meter();
+    for signature in [
+        String::new(),
+        "nonsense".into(),
+        signature::sign("another token", &url, &params),
+        signature::sign(TOKEN, &format!("https://evil.example.org{path}"), &params),
+        signature::sign(TOKEN, &format!("{url}?x=1"), &params),
+        signature::sign(TOKEN, &url, &params[..4]),
+    ] {
+        assert_eq!(world.post(&path, &params, &signature).await, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(world.table.meter().calls(), 0, "nothing is read for who has not signed");
+    assert_eq!(world.table.rows().unwrap(), before);
+    assert_eq!(world.signed(&path, &params).await, StatusCode::OK);
+    assert!(world.suppressed(guest.phone.as_ref().unwrap()).await);
+}
+
+#[tokio::test]
+async fn another_accounts_webhook_is_refused() {
+    let world = World::new().await;
+    let params = params("+16465550001", "YES");
+    let other = "/hooks/twilio/AC00000000000000000000000000000002/inbound";
+    assert_eq!(world.signed(other, &params).await, StatusCode::FORBIDDEN);
+    let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
+    for (name, value) in [("AccountSid", "AC2"), ("To", "+12125550199")] {
+        let mut changed = params.clone();
+        for param in &mut changed {
+            if param.0 == name {
+                value.clone_into(&mut param.1);
+            }
+        }
+        assert_eq!(world.signed(&path, &changed).await, StatusCode::FORBIDDEN, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_to_the_accounts_messaging_service_is_the_accounts() {
+    let mut world = World::new().await;
+    let secrets = std::sync::Arc::make_mut(&mut world.ctx.secrets);
+    assert_eq!(secrets.twilio.sender, SENDER);
+    let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
+    let mut params = params("+16465550001", "hello");
+    params[3].1 = "+12125550199".into();
+    params.push(pair("MessagingServiceSid", SENDER));
+    assert_eq!(world.signed(&path, &params).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_no_form_or_too_large_is_refused() {
+    let world = World::new().await;
+    let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
+    let json = Request::post(&path).header(header::CONTENT_TYPE, "application/json");
+    let (status, _) = world.send(json.body(Body::from("{}")).unwrap()).await;
+    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let large = form(&params("+16465550001", &"x".repeat(70_000)));
+    let request = Request::post(&path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(large));
+    assert_eq!(world.send(request.unwrap()).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    let long = params("+16465550001", &"x".repeat(1_601));
+    assert_eq!(world.signed(&path, &long).await, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut nameless = params("+16465550001", "YES");
+    nameless[1].1 = "not an id!".into();
+    assert_eq!(world.signed(&path, &nameless).await, StatusCode::UNPROCESSABLE_ENTITY);
+    let unknown = format!("/hooks/twilio/{ACCOUNT}/status?m=msg_x");
+    assert_eq!(world.signed(&unknown, &params("x", "")).await, StatusCode::UNPROCESSABLE_ENTITY);
+}

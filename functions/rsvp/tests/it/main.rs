@@ -1,0 +1,15 @@
+//! Guests' pages and answers, through the router, on the embedded table.
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod calendar;
+#[cfg(test)]
+mod costs;
+#[cfg(test)]
+mod details;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod world;
