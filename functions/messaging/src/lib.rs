@@ -1,13 +1,17 @@
 //! Messages: sending them, listing them, and an organizer's own words to a group.
 pub mod broadcasts;
+mod dashboard;
+mod log;
+pub mod send;
 
 use runtime::{Ctx, Job};
 use utoipa_axum::router::OpenApiRouter;
 
 /// The context's routes.
 pub fn router() -> OpenApiRouter<Ctx> {
-    broadcasts::router()
+    broadcasts::router().merge(log::router()).merge(dashboard::router())
 }
 
 /// The context's jobs.
-pub const JOBS: &[Job] = &[];
+pub const JOBS: &[Job] =
+    &[Job::new("send", |ctx, payload| Box::pin(async move { send::handle(&ctx, payload).await }))];

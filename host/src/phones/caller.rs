@@ -1,5 +1,6 @@
 //! How the network and its people reach the API.
 use async_trait::async_trait;
+use http::HeaderMap;
 use providers::signature;
 use std::{fmt, time::Duration};
 
@@ -41,7 +42,13 @@ pub struct HttpCaller(reqwest::Client);
 impl HttpCaller {
     /// A caller with a client of its own.
     pub fn new() -> anyhow::Result<Self> {
+        Self::with_headers(HeaderMap::new())
+    }
+
+    /// A caller that sends `headers` with each call.
+    pub fn with_headers(headers: HeaderMap) -> anyhow::Result<Self> {
         let client = reqwest::Client::builder()
+            .default_headers(headers)
             .timeout(TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()

@@ -1,6 +1,7 @@
 //! The engine from start to full, through its jobs as they run: stream, queues, timers and sweep over
 //! an embedded table, with a provider that answers as it is told.
+mod costs;
 mod defects;
 mod promises;
 mod straight;
-mod world;
+pub(crate) mod world;

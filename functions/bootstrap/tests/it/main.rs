@@ -1,6 +1,8 @@
 //! Contracts over all routes and jobs, through the router as it is served.
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod cost;
 mod engine;
 #[cfg(test)]
 mod orgs;

@@ -1,15 +1,14 @@
 //! An event with a queue, and the jobs that move it.
 use domain::{
-    event::{Event, EventState, Settings},
+    event::{Event, EventState},
     ids::{Identity, InviteeId},
     invitee::{Invitee, Status, StatusName},
-    message::Delivery,
     phone::Phone,
     position::Position,
     seats::Seats,
     token::LinkKeys,
 };
-use jiff::{SignedDuration, Timestamp, civil::date};
+use jiff::{SignedDuration, Timestamp};
 use ports::{Queue, QueueMessage, Secrets, TwilioAccount};
 use runtime::{Config, Ctx};
 use serde_json::{Value, json};
@@ -17,7 +16,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use store::{
     Consistency, Row, Transaction,
     invitees::{InviteeItem, Kept},
-    outbox::{KeptMessage, MessageItem},
+    outbox::KeptMessage,
 };
 use testkit::{
     Embedded, FakeClock, FakeTexts, RecordingQueues, RecordingSchedules, SeededIds, fixtures,
@@ -35,10 +34,17 @@ pub(crate) struct World {
     /// Messages that a queue holds back, until when.
     delayed: Vec<(Timestamp, QueueMessage)>,
     next_number: u64,
+    /// Jobs may fail as a whole.
+    tolerant: bool,
 }
 
 /// Saturday 20 June 2026, 19:00 in New York; it is Monday 1 June, 08:00 there.
 pub(crate) const NOW: &str = "2026-06-01T12:00:00Z";
+
+/// Rarer than in the cloud: nothing here may depend on it.
+const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
+/// Turns in which everything comes to rest.
+const TURNS_MAX: usize = 300;
 
 impl World {
     /// A draft of `capacity` seats with `queued` guests, each alone.
@@ -75,6 +81,7 @@ impl World {
             relayed: 0,
             delayed: Vec::new(),
             next_number: 0,
+            tolerant: false,
         };
         let mut transaction = Transaction::new();
         transaction.create_event(&world.event, &Seats::new(Some(capacity), false));
@@ -129,12 +136,12 @@ impl World {
 
     /// Runs what is to be run at this instant, until nothing is left.
     pub(crate) async fn settle(&mut self) {
-        for _ in 0..10_000 {
+        for _ in 0..TURNS_MAX {
             if !self.turn().await {
                 return;
             }
         }
-        panic!("it never comes to rest");
+        panic!("it never comes to rest: {:?} {:?}", self.delayed, self.seats().await);
     }
 
     /// One turn of everything. Whether anything was done.
@@ -166,9 +173,13 @@ impl World {
         if records.records.is_empty() {
             return false;
         }
+        let before = self.relayed;
         self.relayed = records.last;
-        let answer = self.run("relay", records.into_event()).await;
-        assert_eq!(given_back(&answer), 0, "{answer}");
+        let answer = self.try_run("relay", records.into_event()).await;
+        if answer.as_ref().map_or(1, given_back) > 0 {
+            assert!(self.tolerant, "{answer:?}");
+            self.relayed = before;
+        }
         true
     }
 
@@ -189,10 +200,14 @@ impl World {
         }
         let job = if queue == Queue::Wakes { "fill" } else { "send" };
         let payload = self.payload(&batch);
-        let answer = self.run(job, payload).await;
+        let Ok(answer) = self.try_run(job, payload).await else {
+            let back = now + SignedDuration::from_mins(2);
+            self.delayed.extend(batch.into_iter().map(|message| (back, message)));
+            return true;
+        };
         for failure in answer["batchItemFailures"].as_array().into_iter().flatten() {
             let number: usize = failure["itemIdentifier"].as_str().unwrap().parse().unwrap();
-            let place = number - usize::try_from(self.next_number).unwrap() + batch.len();
+            let place = number + batch.len() - usize::try_from(self.next_number).unwrap();
             self.delayed.push((now + SignedDuration::from_mins(2), batch[place].clone()));
         }
         true
@@ -227,7 +242,127 @@ impl World {
     }
 
     pub(crate) async fn run(&self, job: &str, payload: Value) -> Value {
-        bootstrap::job(job).unwrap().run(self.ctx.clone(), payload).await.unwrap()
+        self.try_run(job, payload).await.unwrap()
+    }
+
+    async fn try_run(&self, job: &str, payload: Value) -> Result<Value, runtime::JobError> {
+        let ran = bootstrap::job(job).unwrap().run(self.ctx.clone(), payload).await;
+        assert!(ran.is_ok() || self.tolerant, "{job}: {ran:?}");
+        ran
+    }
+
+    /// One step of the engine, without what it sets in motion.
+    pub(crate) async fn fill_once(&mut self) {
+        let wakes = self.take(Queue::Wakes);
+        let payload = self.payload(&wakes);
+        self.run("fill", payload).await;
+    }
+
+    /// The stream is read from its beginning again.
+    pub(crate) const fn rewind(&mut self) {
+        self.relayed = 0;
+    }
+
+    /// Stores a guest.
+    pub(crate) async fn create(&self, invitee: &Invitee) {
+        let mut transaction = Transaction::new();
+        transaction.create_invitee(invitee);
+        self.ctx.store.commit(transaction).await.unwrap();
+    }
+
+    /// Adds guests, a hundred at a time.
+    pub(crate) async fn add_many(&self, count: u32) {
+        let guests: Vec<Invitee> =
+            (0..count).map(|number| numbered_guest(&self.event, number)).collect();
+        for chunk in guests.chunks(100) {
+            let mut transaction = Transaction::new();
+            for guest in chunk {
+                transaction.create_invitee(guest);
+            }
+            self.ctx.store.commit(transaction).await.unwrap();
+        }
+    }
+
+    /// Another event of the org, started, with guests of its own.
+    pub(crate) async fn second_event(&self, queued: u32) -> domain::ids::EventId {
+        let event = Event { state: EventState::Active, ..fixtures::event(2) };
+        let mut transaction = Transaction::new();
+        transaction.create_event(&event, &Seats::new(Some(1_000), false));
+        self.ctx.store.commit(transaction).await.unwrap();
+        for number in 0..queued {
+            self.create(&numbered_guest(&event, 5_000 + number)).await;
+        }
+        let mut transaction = Transaction::new();
+        transaction.start_engine(event.id, self.now());
+        self.ctx.store.commit(transaction).await.unwrap();
+        event.id
+    }
+
+    /// The org, with these limits.
+    pub(crate) async fn limit_org(&self, hour_limit: u32, day_limit: u32) {
+        let org = store::orgs::Org {
+            display_name: "Ada's".into(),
+            host: "Ada".into(),
+            region: self.event.region,
+            time_zone: fixtures::zone("America/New_York"),
+            hour_limit,
+            day_limit,
+            created_at: self.now(),
+        };
+        let mut transaction = Transaction::new();
+        transaction.create_org(self.event.org, &org);
+        self.ctx.store.commit(transaction).await.unwrap();
+    }
+
+    /// Permits that count against the org in this hour.
+    pub(crate) async fn permits_taken(&self) -> u32 {
+        let allowance =
+            self.ctx.store.allowance(self.event.org, Consistency::Strong).await.unwrap();
+        allowance.org.quota.window.taken(self.now(), domain::quota::Span::Hour)
+    }
+
+    /// Puts a guest into another status by force, without seats.
+    pub(crate) async fn set_status(&self, number: u16, status: StatusName) {
+        let id = guest(&self.event, number).id;
+        let kept = self.ctx.store.invitee(self.event.id, id, Consistency::Strong).await;
+        let kept = kept.unwrap().unwrap();
+        assert_eq!(status, StatusName::Declined);
+        let mut invitee = kept.invitee;
+        invitee.status = Status::Declined;
+        let mut transaction = Transaction::new();
+        transaction.replace_invitee(&invitee, kept.rev);
+        self.ctx.store.commit(transaction).await.unwrap();
+    }
+
+    /// Cancels the event as its command does.
+    pub(crate) async fn cancel(&mut self) {
+        let seen = self.ctx.store.event_and_seats(self.event.id).await.unwrap().unwrap();
+        let event = Event { state: EventState::Cancelled, ..seen.event };
+        let mut transaction = Transaction::by("usr_1");
+        transaction.replace_event(&event, seen.event_rev);
+        transaction.begin_walk(event.id, store::events::Walk::Cancel, self.now());
+        self.ctx.store.commit(transaction).await.unwrap();
+    }
+
+    /// Seats that rows say are held or taken.
+    pub(crate) fn committed_by_rows(&self) -> i64 {
+        self.guests().iter().map(|guest| i64::from(guest.status.seats())).sum()
+    }
+
+    /// Where each message stands.
+    pub(crate) fn tallies(&self) -> Vec<domain::message::Tally> {
+        let guests = self.guests();
+        let invitations = guests.iter().filter_map(|guest| guest.delivery().tally());
+        let messages = self.messages();
+        let others = messages.iter().filter_map(|kept| kept.message.life.delivery.tally());
+        invitations.chain(others).collect()
+    }
+
+    /// Lets time pass while jobs may fail: what fails comes again.
+    pub(crate) async fn pass_with_faults(&mut self, span: SignedDuration) {
+        self.tolerant = true;
+        self.pass(span).await;
+        self.tolerant = false;
     }
 
     /// Takes what waits in a queue now.
@@ -243,7 +378,7 @@ impl World {
     /// Lets time pass, doing at each instant what is due then.
     pub(crate) async fn pass(&mut self, span: SignedDuration) {
         let end = self.now() + span;
-        let mut next_sweep = self.now() + SignedDuration::from_mins(5);
+        let mut next_sweep = self.now() + SWEPT_EVERY;
         self.settle().await;
         loop {
             let queued = self.delayed.iter().map(|(at, _)| *at).min();
@@ -254,8 +389,8 @@ impl World {
             }
             self.clock.set(at);
             if at >= next_sweep {
-                self.run("sweep", json!({})).await;
-                next_sweep = at + SignedDuration::from_mins(5);
+                drop(self.try_run("sweep", json!({})).await);
+                next_sweep = at + SWEPT_EVERY;
             }
             self.settle().await;
         }
@@ -290,7 +425,6 @@ impl World {
     }
 
     fn rows(&self, kind: &str) -> Vec<Row> {
-        let _ = std::marker::PhantomData::<MessageItem>;
         self.table.rows().unwrap().into_iter().filter(|row| row.kind() == Some(kind)).collect()
     }
 
@@ -330,15 +464,6 @@ impl World {
             }
         }
     }
-
-    /// Promise 4: what the provider took is what the rows say.
-    pub(crate) fn submitted(&self) -> usize {
-        let out = |delivery: Delivery| delivery.tally() == Some(domain::message::Tally::Submitted);
-        let guests = self.guests();
-        let invitations = guests.iter().filter(|guest| out(guest.delivery())).count();
-        let messages = self.messages();
-        invitations + messages.iter().filter(|kept| out(kept.message.life.delivery)).count()
-    }
 }
 
 fn kept(row: Row) -> Kept {
@@ -363,10 +488,63 @@ pub(crate) fn guest(event: &Event, number: u16) -> Invitee {
     }
 }
 
-/// At noon in New York, a month later than the others.
-pub(crate) fn later_event(event: &mut Event) {
-    event.when.starts_local = date(2026, 7, 20).at(12, 0, 0, 0);
-    event.settings = Settings::default();
+/// Guest `number` of many, each with a phone of their own.
+pub(crate) fn numbered_guest(event: &Event, number: u32) -> Invitee {
+    let phone = Phone::from_e164(&format!("+1646{:07}", 2_000_000 + number)).unwrap();
+    Invitee {
+        id: InviteeId::derive(event.id, Identity::Phone(&phone), 0),
+        phone: Some(phone),
+        position: Position::at_end(Timestamp::UNIX_EPOCH, number),
+        name: format!("Guest {number:06}"),
+        ..guest(event, 0)
+    }
+}
+
+/// A provider that is slow: it says when it is asked, and answers when it is let.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Gate {
+    asked: Arc<tokio::sync::Notify>,
+    let_go: Arc<tokio::sync::Notify>,
+}
+
+impl Gate {
+    pub(crate) async fn reached(&self) {
+        self.asked.notified().await;
+    }
+
+    pub(crate) fn open(&self) {
+        self.let_go.notify_one();
+    }
+}
+
+#[derive(Debug)]
+struct SlowTexts {
+    inner: FakeTexts,
+    gate: Gate,
+}
+
+#[async_trait::async_trait]
+impl ports::Texts for SlowTexts {
+    fn account(&self) -> ports::Account {
+        self.inner.account()
+    }
+
+    async fn submit(&self, text: &ports::Text) -> ports::Submission {
+        self.gate.asked.notify_one();
+        self.gate.let_go.notified().await;
+        self.inner.submit(text).await
+    }
+
+    async fn find(&self, probe: &ports::Probe) -> ports::Found {
+        self.inner.find(probe).await
+    }
+}
+
+/// Makes the world's provider slow.
+pub(crate) fn slow_texts(world: &mut World) -> Gate {
+    let gate = Gate::default();
+    world.ctx.texts = Arc::new(SlowTexts { inner: world.texts.clone(), gate: gate.clone() });
+    gate
 }
 
 fn secrets() -> Secrets {

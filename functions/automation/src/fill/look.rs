@@ -1,0 +1,140 @@
+//! What a step reads: as little as it can do with, whatever the length of the list.
+use super::Step;
+use domain::{
+    event::{EventState, STEP_INVITATIONS_MAX},
+    ids::InviteeId,
+    invitee::Invitee,
+    quota::Reserve,
+    step::{self, Look, Plan, QueueEntry, STEP_EXAMINED_MAX, STEP_VISITS_MAX, STEP_WAITLIST_MAX},
+};
+use runtime::JobError;
+use std::collections::HashMap;
+use store::{
+    Consistency, Position, StoreError,
+    invitees::{Kept, Timetable},
+    quota::Allowance,
+};
+
+/// Entries that a step reads behind the first page, at least.
+const MORE_ENTRIES: usize = 50;
+
+/// What a step sees.
+#[derive(Debug)]
+pub(super) struct Sight {
+    timetable: Timetable,
+    /// Those whose time has come and those who wait, with their revisions.
+    pub(super) loaded: HashMap<InviteeId, Kept>,
+    due: Vec<Invitee>,
+    waiting: Vec<Invitee>,
+    /// The queue's head, as far as it was read.
+    pub(super) queue: Vec<QueueEntry>,
+    next: Option<Position>,
+    /// The quotas; only where invitations are possible.
+    pub(super) allowance: Option<Allowance>,
+}
+
+impl Sight {
+    /// Reads what is due, who waits, what may be sent, and as much of the queue as can be used.
+    pub(super) async fn gather(step: &Step<'_>) -> Result<Self, StoreError> {
+        let (store, event) = (&step.ctx.store, step.seen.event.id);
+        let timetable = store.timetable(event, step.now, most(STEP_VISITS_MAX)).await?;
+        let waitlist = if step.seen.seats.waiting > 0 {
+            store.waitlist(event, most(STEP_WAITLIST_MAX + 1)).await?
+        } else {
+            Vec::new()
+        };
+        let mut loaded = HashMap::new();
+        let wanted: Vec<InviteeId> = timetable.due.iter().chain(&waitlist).copied().collect();
+        if !wanted.is_empty() {
+            for kept in store.invitees(event, &wanted, Consistency::Strong).await? {
+                loaded.insert(kept.invitee.id, kept);
+            }
+        }
+        let of = |ids: &[InviteeId]| -> Vec<Invitee> {
+            ids.iter().filter_map(|id| loaded.get(id)).map(|kept| kept.invitee.clone()).collect()
+        };
+        let (due, waiting) = (of(&timetable.due), of(&waitlist));
+        let mut sight = Self {
+            timetable,
+            loaded,
+            due,
+            waiting,
+            queue: Vec::new(),
+            next: None,
+            allowance: None,
+        };
+        sight.read_queue(step).await?;
+        Ok(sight)
+    }
+
+    /// The quotas and the queue's head, where anybody may be invited at all.
+    async fn read_queue(&mut self, step: &Step<'_>) -> Result<(), StoreError> {
+        let event = &step.seen.event;
+        let held: i64 = self.due.iter().map(|invitee| i64::from(invitee.status.seats())).sum();
+        let free = step.seen.seats.left.saturating_add(held);
+        let open = event.state == EventState::Active && step.now < event.closes_at();
+        if !open || free <= 0 || step.engine.not_before.is_some() {
+            return Ok(());
+        }
+        let allowance = step.ctx.store.allowance(event.org, Consistency::Eventual).await?;
+        let permits = allowance.permits(event.org, event.id, step.now, Reserve::Kept);
+        let batch = event.settings.batch_limit.unwrap_or(STEP_INVITATIONS_MAX);
+        let usable = u32::from(batch.min(STEP_INVITATIONS_MAX))
+            .min(permits)
+            .min(u32::try_from(free).unwrap_or(u32::MAX))
+            .max(1);
+        let limit = u16::try_from(usable).unwrap_or(STEP_INVITATIONS_MAX);
+        if allowance.sending_enabled {
+            let store = &step.ctx.store;
+            let page = match &step.seen.engine.behind {
+                Some(behind) => store.queue_behind(event.id, behind, limit).await?,
+                None => store.queue(event.id, limit, None).await?,
+            };
+            (self.queue, self.next) = (page.entries, page.next);
+        }
+        self.allowance = Some(allowance);
+        Ok(())
+    }
+
+    /// Asks the domain what to do, reading on in the queue while it finds nobody to invite there.
+    pub(super) async fn plan(&mut self, step: &Step<'_>) -> Result<Plan, JobError> {
+        loop {
+            let plan = step::step(&self.look(step));
+            let read = self.queue.len();
+            if plan.go_on_behind.is_none() || read >= STEP_EXAMINED_MAX || self.next.is_none() {
+                return Ok(plan);
+            }
+            let limit = read.max(MORE_ENTRIES).min(STEP_EXAMINED_MAX - read);
+            let after = self.next.take();
+            let page = step.ctx.store.queue(step.seen.event.id, most(limit), after).await?;
+            self.queue.extend(page.entries);
+            self.next = page.next;
+        }
+    }
+
+    fn look<'a>(&'a self, step: &'a Step<'_>) -> Look<'a> {
+        let event = &step.seen.event;
+        let (permits, again_at) = self.allowance.as_ref().map_or((0, None), |allowance| {
+            let permits = allowance.permits(event.org, event.id, step.now, Reserve::Kept);
+            (permits, Some(allowance.again_at(event.org, event.id, step.now, 1)))
+        });
+        Look {
+            event,
+            seats: &step.seen.seats,
+            due: &self.due,
+            next_due_at: self.timetable.next_at,
+            waiting: &self.waiting,
+            queue: &self.queue,
+            queue_goes_on: self.next.is_some(),
+            now: step.now,
+            permits,
+            permits_again_at: again_at,
+            sending_enabled: self.allowance.as_ref().is_none_or(|known| known.sending_enabled),
+            not_before: step.engine.not_before,
+        }
+    }
+}
+
+fn most(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,189 @@
+//! What a step does apart from its waves: visits, promotions, and recording whom it passed over.
+use super::{
+    Step,
+    group::{Decided, commit_all},
+    look::Sight,
+};
+use domain::{
+    change::Actor,
+    due::Visit,
+    ids::InviteeId,
+    invitee::{Invitee, Skip, Status},
+    message::{Delivery, MessageId, MessageKey, Purpose},
+    outbox::Life,
+    step::PassedOver,
+    texts::Text,
+    transition::{Circumstances, Outcome, Trigger, transition},
+};
+use futures::future::try_join_all;
+use runtime::{Ctx, JobError, hints::Outbox, invitation};
+use store::{CommitError, Consistency, Transaction, invitees::Kept};
+
+/// Rows that are passed over together: each is a write of its own.
+const PASSED_TOGETHER: usize = 25;
+
+impl Step<'_> {
+    pub(super) fn circumstances(&self) -> Circumstances<'_> {
+        Circumstances {
+            event: &self.seen.event,
+            seats: &self.seen.seats,
+            now: self.now,
+            by: Actor::Engine,
+        }
+    }
+
+    /// Step 1: expiry, reminders, ends of waits, second tries.
+    pub(super) async fn visit(&mut self, visits: &[Visit], sight: &Sight) -> Result<(), JobError> {
+        let mut decided = Vec::with_capacity(visits.len());
+        for visit in visits {
+            let Some(kept) = sight.loaded.get(&visit.outcome.invitee.id) else { continue };
+            let mut outcome = visit.outcome.clone();
+            // The step that frees the seat looks at the queue itself.
+            outcome.wake = false;
+            if visit.resend {
+                self.resend(&mut outcome.invitee);
+            }
+            let message = invitation::message_of(self.ctx, kept, &self.seen.event, &outcome, self.now);
+            decided.push(Decided { kept: kept.clone(), outcome, message });
+            if let Some(sequence) = visit.confirm {
+                confirm(self.ctx, &self.seen.event, (&kept.invitee, sequence), self.now).await?;
+            }
+        }
+        self.hint_stuck(visits).await?;
+        self.again |= !commit_all(self.ctx, decided).await?;
+        Ok(())
+    }
+
+    /// One new message after a failed delivery. Its words are the first one's, and it takes its own
+    /// permit: it waits, until now.
+    fn resend(&self, invitee: &mut Invitee) {
+        let Some(before) = &invitee.message else { return };
+        let kind = if invitee.offer { Text::Offer } else { Text::Invite };
+        let sequence = before.sequence.saturating_add(1);
+        let whom = (invitee.id, invitee.generation, invitee.name.as_str());
+        let life = invitation::invitation_life(self.ctx, &self.seen.event, whom, (kind, sequence));
+        let fence = before.fence;
+        invitee.message = Some(Life { fence, not_before: Some(self.now), ..life });
+        invitee.due_at = domain::due::next_due(invitee, &self.seen.event, self.now);
+    }
+
+    /// The message of one who is visited may have lost its hint.
+    async fn hint_stuck(&self, visits: &[Visit]) -> Result<(), JobError> {
+        let hints: Vec<_> = visits
+            .iter()
+            .map(|visit| &visit.outcome.invitee)
+            .filter(|invitee| is_unsettled(invitee.delivery()) && is_answerable(&invitee.status))
+            .filter_map(|invitee| Some(Outbox::Message(invitation_id(invitee)?).message(0)))
+            .collect();
+        if !hints.is_empty() {
+            self.ctx.queues.send(hints).await?;
+        }
+        Ok(())
+    }
+
+    /// Step 2: the waitlist, in its order.
+    pub(super) async fn promote(
+        &mut self,
+        promotions: &[InviteeId],
+        sight: &Sight,
+    ) -> Result<(), JobError> {
+        let mut decided = Vec::with_capacity(promotions.len());
+        for kept in promotions.iter().filter_map(|id| sight.loaded.get(id)) {
+            let promoted = transition(&kept.invitee, Trigger::Promote, &self.circumstances());
+            let Ok(outcome) = promoted else { continue };
+            let message = invitation::message_of(self.ctx, kept, &self.seen.event, &outcome, self.now);
+            decided.push(Decided { kept: kept.clone(), outcome, message });
+        }
+        self.again |= !commit_all(self.ctx, decided).await?;
+        Ok(())
+    }
+
+    /// Records whom it passed over, and why. Timed ones leave the queue until their time, permanent
+    /// ones until the reason is lifted.
+    pub(super) async fn pass_over(&mut self, passed: &[PassedOver]) -> Result<(), JobError> {
+        for group in passed.chunks(PASSED_TOGETHER) {
+            let ids: Vec<InviteeId> = group.iter().map(|passed| passed.invitee).collect();
+            let event = self.seen.event.id;
+            let loaded = self.ctx.store.invitees(event, &ids, Consistency::Strong).await?;
+            let writes = loaded.iter().filter_map(|kept| {
+                let passed = group.iter().find(|passed| passed.invitee == kept.invitee.id)?;
+                Some(self.write_passed(kept, *passed))
+            });
+            try_join_all(writes).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_passed(&self, kept: &Kept, passed: PassedOver) -> Result<(), CommitError> {
+        if kept.invitee.status != Status::Queued {
+            return Ok(());
+        }
+        let mut outcome = Outcome::of_unchanged(&kept.invitee);
+        let before = kept.invitee.skip.filter(|skip| skip.reason == passed.reason);
+        let times = before.map_or(0, |skip| skip.times).saturating_add(1);
+        outcome.invitee.skip = Some(Skip { reason: passed.reason, at: self.now, times });
+        outcome.invitee.not_before = passed.until;
+        outcome.invitee.due_at = passed.until;
+        let mut transaction = Transaction::by(Actor::Engine.name());
+        transaction.replace_invitee(&outcome.invitee, kept.rev);
+        match self.ctx.store.commit(transaction).await {
+            // Somebody changed the row: the next step looks at it again.
+            Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Makes sure that a confirmation that is due exists.
+pub(crate) async fn confirm(
+    ctx: &Ctx,
+    event: &domain::event::Event,
+    (invitee, sequence): (&Invitee, u16),
+    now: jiff::Timestamp,
+) -> Result<(), CommitError> {
+    let kind = (Purpose::Confirmation, sequence);
+    let Some(message) = invitation::new_message(ctx, event, invitee, kind, &[], now) else {
+        return Ok(());
+    };
+    if ctx.store.message(&message.key, Consistency::Strong).await?.is_some() {
+        return Ok(());
+    }
+    let mut transaction = Transaction::by(Actor::Engine.name());
+    transaction.create_message(&message);
+    match ctx.store.commit(transaction).await {
+        Ok(_) | Err(CommitError::Refused(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The id of an invitee's present invitation.
+pub(crate) fn invitation_id(invitee: &Invitee) -> Option<MessageId> {
+    let sequence = invitee.message.as_ref()?.sequence;
+    Some(MessageId::of(MessageKey::Invitation {
+        event: invitee.event,
+        invitee: invitee.id,
+        generation: invitee.generation,
+        purpose: Purpose::Invite,
+        sequence,
+    }))
+}
+
+/// Whether somebody still has to do something about a message in this state.
+pub(crate) const fn is_unsettled(delivery: Delivery) -> bool {
+    match delivery {
+        Delivery::Queued | Delivery::Submitting | Delivery::Unknown => true,
+        Delivery::None
+        | Delivery::Unconfirmed
+        | Delivery::Submitted
+        | Delivery::Delivered
+        | Delivery::Read
+        | Delivery::Undelivered
+        | Delivery::Rejected
+        | Delivery::GaveUp
+        | Delivery::Dropped => false,
+    }
+}
+
+const fn is_answerable(status: &Status) -> bool {
+    matches!(status, Status::Inviting { .. } | Status::Invited { .. })
+}

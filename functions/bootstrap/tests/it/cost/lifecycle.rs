@@ -1,0 +1,128 @@
+//! What one guest costs from list to confirmation: 100 of one wave, shared among them.
+use super::{
+    document::{Budget, Line},
+    figure::{Calls, OneCall},
+    stage::{Stage, active},
+};
+use http::StatusCode;
+use jiff::SignedDuration;
+use serde_json::json;
+
+/// The guests of the wave.
+const GUESTS: u16 = 100;
+/// The engine looks after a wave that soon.
+const LOOKED_AFTER: SignedDuration = SignedDuration::from_mins(5);
+
+/// The calls of the lifecycle, by what they belong to.
+#[derive(Debug, Default)]
+struct Ledger {
+    lines: Vec<Line>,
+    whole: Calls,
+    lists: Calls,
+    changes: u64,
+}
+
+impl Ledger {
+    fn note(&mut self, name: &str, calls: Calls) {
+        self.lines.push(Line::each(name, &calls, GUESTS.into(), Budget::NONE));
+        self.whole.extend(calls);
+    }
+
+    /// The stream goes on its way; what it folds is kept apart. The relay's other calls.
+    async fn relay(&mut self, stage: &mut Stage) -> Calls {
+        let (changes, calls) = stage.relay().await;
+        let (lists, others) = calls.split(OneCall::folds);
+        self.changes += changes;
+        self.lists.extend(lists);
+        others
+    }
+}
+
+pub(super) async fn lifecycle() -> Vec<Line> {
+    let mut stage = Stage::with(GUESTS.into(), 0, active).await;
+    let mut contacts = Vec::new();
+    for number in 0..GUESTS {
+        let body = json!({ "name": format!("Grace Hopper {number}"), "phone": format!("646555{number:04}") });
+        contacts.push(stage.contact(&body).await.0);
+    }
+    stage.relay().await;
+    stage.step().await;
+    let mut ledger = Ledger::default();
+    invite(&mut stage, &mut ledger, &contacts).await;
+    answer(&mut stage, &mut ledger).await;
+    confirm(&mut stage, &mut ledger).await;
+    let budget = Budget::read(4_000).and_write(16_000);
+    let whole = Line::each("**lifecycle of a guest**", &ledger.whole, GUESTS.into(), budget);
+    ledger.lines.push(whole);
+    let per = ledger.changes;
+    let lists = ledger.lists.each_of(1_000, per);
+    ledger.lines.push(Line::at("lists folded from the stream, for 1,000 changes", lists));
+    ledger.lines.extend(pages(&stage).await);
+    ledger.lines
+}
+
+async fn invite(stage: &mut Stage, ledger: &mut Ledger, contacts: &[String]) {
+    let (_, added) = stage.add(contacts).await;
+    ledger.note("lifecycle: added to the list", added.authorized());
+    let relayed = ledger.relay(stage).await;
+    let mut step = stage.step().await;
+    step.extend(relayed);
+    ledger.note("lifecycle: picked for a wave", step);
+    let relayed = ledger.relay(stage).await;
+    let mut sent = stage.send_waiting().await;
+    assert_eq!(stage.world.texts.accepted().len(), usize::from(GUESTS));
+    let send = "send of an invitation with claim and result, one of 10";
+    ledger.lines.push(Line::each(send, &sent, GUESTS.into(), Budget::write(4)));
+    sent.extend(relayed);
+    sent.extend(ledger.relay(stage).await);
+    ledger.note("lifecycle: submitted", sent);
+}
+
+async fn answer(stage: &mut Stage, ledger: &mut Ledger) {
+    let mut delivered = Calls::default();
+    for accepted in stage.world.texts.accepted() {
+        delivered.extend(stage.delivered(&accepted.text.id, &accepted.provider_id).await);
+    }
+    delivered.extend(ledger.relay(stage).await);
+    ledger.note("lifecycle: delivered", delivered);
+    let (mut opened, mut answered) = (Calls::default(), Calls::default());
+    for guest in stage.world.guests() {
+        opened.extend(stage.open(&stage.page(&guest), StatusCode::OK).await);
+        answered.extend(stage.answer(&guest, "answer=yes&party=1&held=1").await);
+    }
+    ledger.note("lifecycle: page opened", opened);
+    ledger.note("lifecycle: accepted", answered);
+}
+
+async fn confirm(stage: &mut Stage, ledger: &mut Ledger) {
+    let created = ledger.relay(stage).await;
+    ledger.note("lifecycle: confirmation created", created);
+    let relayed = ledger.relay(stage).await;
+    let mut sent = stage.send_waiting().await;
+    assert_eq!(stage.world.texts.accepted().len(), 2 * usize::from(GUESTS));
+    let send = "send of a confirmation with claim and result, one of 10";
+    ledger.lines.push(Line::each(send, &sent, GUESTS.into(), Budget::write(4)));
+    sent.extend(relayed);
+    sent.extend(ledger.relay(stage).await);
+    ledger.note("lifecycle: confirmation submitted", sent);
+    stage.world.clock.advance(LOOKED_AFTER);
+    let looked = stage.step().await;
+    ledger.note("lifecycle: the wave looked after", looked);
+}
+
+/// Pages of what is there now.
+async fn pages(stage: &Stage) -> Vec<Line> {
+    let page = Budget::read(3_000);
+    let accepted = stage.event("/invitees?status=accepted");
+    let guest = stage.world.guest(1).await;
+    let coming = stage.open(&stage.page(&guest), StatusCode::OK).await;
+    vec![
+        Line::new("page of 50: who accepted", &stage.get(&accepted).await.1.authorized(), page),
+        Line::new("page of 50: messages", &stage.get("/messages").await.1.authorized(), page),
+        Line::new(
+            "guest page of one of 100 who come, with the others",
+            &coming,
+            Budget::read(1_500).one_call(),
+        ),
+    ]
+}

@@ -1,0 +1,158 @@
+//! What a batch of messages is sent by: their rows, events and quotas, each read once.
+use super::{letter::Letter, permit::Permits};
+use domain::{
+    event::Event,
+    ids::{EventId, InviteeId, OrgId},
+    invitee::Invitee,
+    message::{MessageId, MessageKey, Purpose},
+};
+use jiff::Timestamp;
+use runtime::{Ctx, JobError, hints::Outbox};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Consistency, StoreError, quota::Allowance};
+
+/// Seconds that a queue can hold a message back.
+const DELAY_SECONDS_MAX: i64 = 900;
+
+/// The desk that a batch is sent from.
+#[derive(Debug)]
+pub(super) struct Desk<'a> {
+    pub(super) ctx: &'a Ctx,
+    /// Whose texts they are: the number or service.
+    pub(super) sender: String,
+    pub(super) letters: Vec<Letter>,
+    events: BTreeMap<EventId, Event>,
+    invitees: BTreeMap<(EventId, InviteeId), Invitee>,
+    pub(super) allowances: BTreeMap<OrgId, Allowance>,
+    /// What is to be given back at the end.
+    pub(super) permits: Permits,
+}
+
+impl<'a> Desk<'a> {
+    /// Reads everything that the messages need, as it is now.
+    pub(super) async fn open(
+        ctx: &'a Ctx,
+        ids: &[MessageId],
+        now: Timestamp,
+    ) -> Result<Self, JobError> {
+        let wanted = Wanted::of(ids);
+        let (invitees, messages) = futures::try_join!(
+            read_invitees(ctx, &wanted.invitees),
+            read_messages(ctx, &wanted.messages),
+        )?;
+        let mut desk = Self {
+            ctx,
+            sender: ctx.texts.account().sender,
+            letters: messages,
+            events: BTreeMap::new(),
+            invitees: BTreeMap::new(),
+            allowances: BTreeMap::new(),
+            permits: Permits::new(now),
+        };
+        for letter in invitees {
+            let Letter::Invitation(kept) = &letter else { continue };
+            let invitee = &kept.invitee;
+            desk.invitees.insert((invitee.event, invitee.id), invitee.clone());
+            // The row may have moved on to another message since the hint was given.
+            if ids.contains(&letter.id()) {
+                desk.letters.push(letter);
+            }
+        }
+        desk.read_events().await?;
+        desk.read_allowances().await?;
+        Ok(desk)
+    }
+
+    async fn read_events(&mut self) -> Result<(), StoreError> {
+        let ids: BTreeSet<EventId> = self.letters.iter().filter_map(Letter::event).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<EventId> = ids.into_iter().collect();
+        let events = self.ctx.store.events_at(&ids, Consistency::Strong).await?;
+        self.events = events.into_iter().map(|kept| (kept.event.id, kept.event)).collect();
+        Ok(())
+    }
+
+    async fn read_allowances(&mut self) -> Result<(), StoreError> {
+        let orgs: BTreeSet<OrgId> = self.letters.iter().map(Letter::org).collect();
+        for org in orgs {
+            let allowance = self.ctx.store.allowance(org, Consistency::Strong).await?;
+            self.allowances.insert(org, allowance);
+        }
+        Ok(())
+    }
+
+    /// An event of the batch.
+    pub(super) fn event(&self, event: EventId) -> Option<&Event> {
+        self.events.get(&event)
+    }
+
+    /// An invitee of the batch.
+    pub(super) fn invitee(&self, event: EventId, invitee: InviteeId) -> Option<&Invitee> {
+        self.invitees.get(&(event, invitee))
+    }
+
+    /// Whether the platform sends at all.
+    pub(super) fn sending_enabled(&self, org: OrgId) -> bool {
+        self.allowances.get(&org).is_some_and(|allowance| allowance.sending_enabled)
+    }
+
+    /// Has the message looked at again at `at`, or as late before it as the queue can.
+    pub(super) async fn come_back(&self, id: &MessageId, at: Timestamp) -> Result<(), JobError> {
+        let now = self.ctx.clock.now();
+        let seconds = at.duration_since(now).as_secs().clamp(0, DELAY_SECONDS_MAX);
+        // The queue counts whole seconds: never early.
+        let seconds = u16::try_from(seconds.saturating_add(1)).unwrap_or(u16::MAX);
+        self.ctx.queues.send(vec![Outbox::Message(id.clone()).message(seconds)]).await?;
+        Ok(())
+    }
+}
+
+/// The rows that some messages are on, and those that say whether a message is still wanted.
+#[derive(Debug, Default)]
+struct Wanted {
+    invitees: BTreeSet<(EventId, InviteeId)>,
+    messages: Vec<MessageKey>,
+}
+
+impl Wanted {
+    fn of(ids: &[MessageId]) -> Self {
+        let mut wanted = Self::default();
+        for id in ids {
+            match id.key() {
+                MessageKey::Invitation { event, invitee, purpose: Purpose::Invite, .. } => {
+                    wanted.invitees.insert((*event, *invitee));
+                }
+                key @ MessageKey::Invitation { event, invitee, purpose, .. } => {
+                    if purpose.waits_for_quiet_hours() {
+                        wanted.invitees.insert((*event, *invitee));
+                    }
+                    wanted.messages.push(key.clone());
+                }
+                key @ MessageKey::Recipient { .. } => wanted.messages.push(key.clone()),
+            }
+        }
+        wanted
+    }
+}
+
+async fn read_invitees(
+    ctx: &Ctx,
+    places: &BTreeSet<(EventId, InviteeId)>,
+) -> Result<Vec<Letter>, StoreError> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<_> = places.iter().copied().collect();
+    let kept = ctx.store.invitees_at(&places, Consistency::Strong).await?;
+    Ok(kept.into_iter().map(|kept| Letter::Invitation(Box::new(kept))).collect())
+}
+
+async fn read_messages(ctx: &Ctx, keys: &[MessageKey]) -> Result<Vec<Letter>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let kept = ctx.store.messages_at(keys).await?;
+    Ok(kept.into_iter().map(|kept| Letter::Message(Box::new(kept))).collect())
+}

@@ -1,0 +1,147 @@
+//! Whether the circumstances let a message out: event, kill switch, quiet hours (S2).
+use super::{
+    desk::Desk,
+    letter::{Letter, is_inviting},
+};
+use domain::{
+    event::{Event, EventState},
+    invitee::{Invitee, StatusName},
+    message::{MessageKey, Purpose},
+    outbox::HELD_FOR,
+    phone::Phone,
+    quiet,
+    step::SENDING_CHECKED_EVERY,
+    zone::Zone,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// How long what waits for an organizer stays back before somebody looks again.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(15);
+const _: () = assert!(LOOK_AGAIN.as_secs() < HELD_FOR.as_secs());
+
+/// What the circumstances say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// It may be claimed.
+    Go,
+    /// The event does not take place.
+    Cancelled,
+    /// The event has closed.
+    Closed,
+    /// The event is paused.
+    Paused(Timestamp),
+    /// Nothing is sent at present: the kill switch.
+    SendingDisabled(Timestamp),
+    /// It is night where the recipient is.
+    Quiet(Timestamp),
+    /// A quota is used up.
+    Quota(Timestamp),
+    /// It has become pointless.
+    Pointless,
+}
+
+/// Whether `letter` may be claimed at `now`.
+pub(super) fn gate(desk: &Desk<'_>, letter: &Letter, now: Timestamp) -> Gate {
+    let (event, Some(phone)) = (letter.event().and_then(|id| desk.event(id)), letter.phone())
+    else {
+        return Gate::Pointless;
+    };
+    if let Some(gate) = of_event(desk, letter, event, now) {
+        return gate;
+    }
+    if !desk.sending_enabled(letter.org()) {
+        return Gate::SendingDisabled(later(now, SENDING_CHECKED_EVERY));
+    }
+    match event {
+        Some(event) if letter.purpose().waits_for_quiet_hours() => {
+            quiet(event, zone(desk, letter), phone, now).map_or(Gate::Go, Gate::Quiet)
+        }
+        Some(_) | None => Gate::Go,
+    }
+}
+
+fn of_event(
+    desk: &Desk<'_>,
+    letter: &Letter,
+    event: Option<&Event>,
+    now: Timestamp,
+) -> Option<Gate> {
+    // A message of an event that is gone is nobody's; one about no event is always wanted.
+    let Some(event) = event else { return letter.event().map(|_| Gate::Pointless) };
+    match letter {
+        Letter::Invitation(kept) if !kept.invitee.status.is_live() => Some(Gate::Pointless),
+        Letter::Invitation(_) => match event.state {
+            EventState::Cancelled => Some(Gate::Cancelled),
+            EventState::Closed => Some(Gate::Closed),
+            EventState::Active | EventState::Paused | EventState::Draft
+                if now >= event.closes_at() =>
+            {
+                Some(Gate::Closed)
+            }
+            EventState::Paused | EventState::Draft => Some(Gate::Paused(later(now, LOOK_AGAIN))),
+            EventState::Active => None,
+        },
+        Letter::Message(kept) => {
+            let purpose = letter.purpose();
+            let cancelled =
+                event.state == EventState::Cancelled && purpose != Purpose::Cancellation;
+            let wanted = is_wanted(desk, &kept.message.key);
+            (cancelled || !wanted).then_some(Gate::Pointless)
+        }
+    }
+}
+
+/// A reminder is wanted only while its guest stands as it says.
+fn is_wanted(desk: &Desk<'_>, key: &MessageKey) -> bool {
+    let MessageKey::Invitation { event, invitee, generation, purpose, .. } = key else {
+        return true;
+    };
+    let stands = |status: StatusName| {
+        desk.invitee(*event, *invitee).is_some_and(|invitee: &Invitee| {
+            invitee.status.name() == status && invitee.generation == *generation
+        })
+    };
+    match purpose {
+        Purpose::Reminder => stands(StatusName::Invited),
+        Purpose::DayBefore | Purpose::HourBefore => stands(StatusName::Accepted),
+        Purpose::Invite
+        | Purpose::Confirmation
+        | Purpose::Promotion
+        | Purpose::Waitlisted
+        | Purpose::Declined
+        | Purpose::Removal
+        | Purpose::Cancellation
+        | Purpose::Changed
+        | Purpose::Broadcast
+        | Purpose::Reply => true,
+    }
+}
+
+fn zone<'d>(desk: &'d Desk<'_>, letter: &'d Letter) -> Option<&'d Zone> {
+    match letter {
+        Letter::Invitation(kept) => kept.invitee.zone.as_ref(),
+        Letter::Message(kept) => match &kept.message.key {
+            MessageKey::Invitation { event, invitee, .. } => {
+                desk.invitee(*event, *invitee)?.zone.as_ref()
+            }
+            MessageKey::Recipient { .. } => None,
+        },
+    }
+}
+
+fn quiet(event: &Event, zone: Option<&Zone>, phone: &Phone, now: Timestamp) -> Option<Timestamp> {
+    let zones = quiet::recipient_zones(zone, &event.when.zone, phone);
+    quiet::quiet_until(now, &event.settings.quiet_hours, &zones)
+}
+
+/// Whether the row may be sent back by T4: the invitation is not out.
+pub(super) fn can_go_back(letter: &Letter) -> bool {
+    match letter {
+        Letter::Invitation(kept) => is_inviting(&kept.invitee),
+        Letter::Message(_) => false,
+    }
+}
+
+pub(super) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,314 @@
+//! Writing down what became of a message: sent, held back, dropped or refused.
+use super::{
+    desk::Desk,
+    gate::{Gate, can_go_back, later},
+    letter::{Letter, is_inviting},
+};
+use domain::{
+    change::{Actor, Reason},
+    due,
+    event::{Event, OFFER_EXPIRY},
+    expiry::{self, Expiry},
+    invitee::{Invitee, SkipReason, Status},
+    message::Delivery,
+    outbox::{AfterCall, BACK_OFF_MAX, Failure, Life},
+    quiet,
+    transition::Trigger,
+};
+use jiff::Timestamp;
+use runtime::{
+    JobError, Problem, ProblemKind,
+    invitation::{self, ChangeError},
+};
+use store::{
+    CommitError, Consistency, Transaction,
+    invitees::Kept,
+    outbox::{KeptMessage, SentInvitation},
+};
+
+/// Keeps a message back that the circumstances do not let out.
+pub(super) async fn keep_back(desk: &Desk<'_>, letter: Letter, gate: Gate) -> Result<(), JobError> {
+    if can_go_back(&letter) {
+        desk.return_held_permit(&letter, gate);
+    }
+    match (&letter, gate) {
+        (_, Gate::Go) => Ok(()),
+        (Letter::Invitation(kept), Gate::Cancelled) => {
+            change(desk, kept, Trigger::CancelEvent).await
+        }
+        (Letter::Invitation(kept), Gate::Closed) => change(desk, kept, Trigger::CloseEvent).await,
+        (Letter::Invitation(_), Gate::Pointless) => Ok(()),
+        (Letter::Message(_), Gate::Cancelled | Gate::Closed | Gate::Pointless) => {
+            drop_letter(desk, letter).await
+        }
+        (Letter::Invitation(kept), Gate::Paused(_)) if is_inviting(&kept.invitee) => {
+            unclaimed(desk, kept, None, None).await
+        }
+        (Letter::Invitation(kept), Gate::SendingDisabled(until) | Gate::Quota(until))
+            if is_inviting(&kept.invitee) =>
+        {
+            hold_event(desk, kept, until).await?;
+            unclaimed(desk, kept, None, None).await
+        }
+        (Letter::Invitation(kept), Gate::Quiet(until)) if is_inviting(&kept.invitee) => {
+            unclaimed(desk, kept, Some(until), Some(SkipReason::QuietHours)).await
+        }
+        (
+            _,
+            Gate::Paused(until)
+            | Gate::SendingDisabled(until)
+            | Gate::Quota(until)
+            | Gate::Quiet(until),
+        ) => defer(desk, letter, until).await,
+    }
+}
+
+/// Past its time it is pointless (S8b).
+pub(super) async fn too_late(desk: &Desk<'_>, letter: Letter) -> Result<(), JobError> {
+    match &letter {
+        Letter::Invitation(kept) => change(desk, kept, Trigger::CloseEvent).await,
+        Letter::Message(_) => drop_letter(desk, letter).await,
+    }
+}
+
+/// The phone refuses our texts: the row waits for START, anything else is dropped.
+pub(super) async fn suppressed(desk: &Desk<'_>, letter: Letter) -> Result<(), JobError> {
+    match &letter {
+        Letter::Invitation(kept) if is_inviting(&kept.invitee) => {
+            unclaimed(desk, kept, None, Some(SkipReason::Suppressed)).await
+        }
+        Letter::Invitation(_) | Letter::Message(_) => drop_letter(desk, letter).await,
+    }
+}
+
+/// The phone had its five texts: it waits, and nobody else does.
+pub(super) async fn too_often(
+    desk: &Desk<'_>,
+    letter: Letter,
+    until: Timestamp,
+) -> Result<(), JobError> {
+    match &letter {
+        Letter::Invitation(kept) if is_inviting(&kept.invitee) => {
+            unclaimed(desk, kept, Some(until), Some(SkipReason::NotYet)).await
+        }
+        Letter::Invitation(_) | Letter::Message(_) => defer(desk, letter, until).await,
+    }
+}
+
+/// T4.
+async fn unclaimed(
+    desk: &Desk<'_>,
+    kept: &Kept,
+    not_before: Option<Timestamp>,
+    skip: Option<SkipReason>,
+) -> Result<(), JobError> {
+    change(desk, kept, Trigger::Unclaimed { not_before, skip }).await
+}
+
+async fn hold_event(desk: &Desk<'_>, kept: &Kept, until: Timestamp) -> Result<(), JobError> {
+    let mut transaction = Transaction::by(Actor::Engine.name());
+    transaction.hold_event(kept.invitee.event, until);
+    match desk.ctx.store.commit(transaction).await {
+        Ok(_) | Err(CommitError::Refused(_)) => Ok(()),
+        Err(error @ (CommitError::Conflict | CommitError::Store(_))) => Err(error.into()),
+    }
+}
+
+/// Changes the invitee the ordinary way, where its message is still the one that we looked at.
+async fn change(desk: &Desk<'_>, kept: &Kept, trigger: Trigger) -> Result<(), JobError> {
+    let place = (kept.invitee.event, kept.invitee.id);
+    let seen = mark(&kept.invitee);
+    let changed = invitation::change(desk.ctx, place, Actor::Engine, |invitee, _, _| {
+        if mark(invitee) == seen { Ok(trigger.clone()) } else { Err(overtaken()) }
+    });
+    ended(changed.await.map(drop))
+}
+
+/// The claim that a result belongs to: an older one can write nothing (S7).
+fn mark(invitee: &Invitee) -> (u8, Option<(u16, u32)>) {
+    let message = invitee.message.as_ref().map(|life| (life.sequence, life.fence));
+    (invitee.generation, message)
+}
+
+fn overtaken() -> ChangeError {
+    ChangeError::Forbidden(Problem::new(ProblemKind::Conflict))
+}
+
+fn ended(result: Result<(), ChangeError>) -> Result<(), JobError> {
+    match result {
+        Ok(()) => Ok(()),
+        // The row moved on: what we know does not concern it any more.
+        Err(ChangeError::NotFound | ChangeError::Refused(_) | ChangeError::Forbidden(_)) => Ok(()),
+        Err(error @ (ChangeError::Contended | ChangeError::Commit(_))) => Err(error.into()),
+    }
+}
+
+/// Not to be claimed before `until`: written down, so that the sweep comes for it, and the queue where
+/// it can wait so long.
+async fn defer(desk: &Desk<'_>, letter: Letter, until: Timestamp) -> Result<(), JobError> {
+    let id = letter.id();
+    if let Letter::Message(kept) = letter {
+        let life = Life { not_before: Some(until), ..kept.message.life.clone() };
+        message(desk, *kept, life).await?;
+    }
+    desk.come_back(&id, until).await
+}
+
+async fn drop_letter(desk: &Desk<'_>, letter: Letter) -> Result<(), JobError> {
+    match letter {
+        Letter::Invitation(kept) => {
+            let Some(life) = &kept.invitee.message else { return Ok(()) };
+            let dropped = Life { delivery: Delivery::Dropped, ..life.clone() };
+            let invitee = &kept.invitee;
+            let place = (invitee.event, invitee.id);
+            let from = life.delivery;
+            desk.ctx.store.settle_invitation(place, invitee.generation, from, &dropped).await?;
+            Ok(())
+        }
+        Letter::Message(kept) => {
+            let life = &kept.message.life;
+            let life = Life { delivery: Delivery::Dropped, body: String::new(), ..life.clone() };
+            message(desk, *kept, life).await
+        }
+    }
+}
+
+/// Writes what is known of a message. Where it changed meanwhile, a callback knew more, or another
+/// claimed it: our result counts only while the claim is ours and nobody has a better one.
+pub(super) async fn message(
+    desk: &Desk<'_>,
+    kept: KeptMessage,
+    life: Life,
+) -> Result<(), JobError> {
+    let mut kept = kept;
+    for _ in 0..2 {
+        let from = kept.message.life.delivery;
+        let mut after = kept.message.clone();
+        after.life = life.clone();
+        let mut transaction = Transaction::by(Actor::Engine.name());
+        transaction.replace_message(&after, kept.rev);
+        match desk.ctx.store.commit(transaction).await {
+            Ok(_) => return Ok(()),
+            Err(CommitError::Refused(_) | CommitError::Conflict) => (),
+            Err(error) => return Err(error.into()),
+        }
+        let key = &kept.message.key;
+        let Some(now) = desk.ctx.store.message(key, Consistency::Strong).await? else {
+            return Ok(());
+        };
+        let known = &now.message.life;
+        if known.fence != kept.message.life.fence || known.delivery != from {
+            return Ok(());
+        }
+        kept = now;
+    }
+    Ok(())
+}
+
+/// Writes what came of an invitation's call.
+pub(super) async fn invitation(
+    desk: &Desk<'_>,
+    kept: Kept,
+    after: AfterCall,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    match (after.life.delivery, after.failure) {
+        (Delivery::Submitted, _) => out(desk, &kept, after.life, now).await,
+        (_, Some(Failure::GaveUp)) => give_up(desk, kept, after.life, now).await,
+        (_, Some(failure)) => {
+            let reason = match failure {
+                Failure::Consent => Reason::Suppressed,
+                Failure::Address => Reason::BadAddress,
+                Failure::Content | Failure::GaveUp => Reason::Refused,
+            };
+            let message = after.life;
+            change(desk, &kept, Trigger::PermanentFailure { message, reason }).await
+        }
+        (_, None) => settle(desk, &kept, &after.life).await,
+    }
+}
+
+/// No outage ends an invitation: the guest goes back to the place in the queue, for a later try.
+async fn give_up(
+    desk: &Desk<'_>,
+    mut kept: Kept,
+    life: Life,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let until = later(now, BACK_OFF_MAX);
+    let life = Life { delivery: Delivery::Queued, not_before: Some(until), ..life };
+    settle(desk, &kept, &life).await?;
+    if is_inviting(&kept.invitee) {
+        kept.invitee.message = Some(life);
+        unclaimed(desk, &kept, Some(until), Some(SkipReason::NotYet)).await?;
+    }
+    Ok(())
+}
+
+/// Writes the message's life under its fence; the status stays.
+pub(super) async fn settle(desk: &Desk<'_>, kept: &Kept, life: &Life) -> Result<(), JobError> {
+    let invitee = &kept.invitee;
+    let place = (invitee.event, invitee.id);
+    let from = invitee.delivery();
+    desk.ctx.store.settle_invitation(place, invitee.generation, from, life).await?;
+    Ok(())
+}
+
+/// T3: the invitation is out. `life` says what is known of it.
+pub(super) async fn out(
+    desk: &Desk<'_>,
+    kept: &Kept,
+    life: Life,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let invitee = &kept.invitee;
+    let Some(event) = desk.event(invitee.event) else { return Ok(()) };
+    let expires_at = deadline(event, invitee, now);
+    if let (Status::Inviting { held }, Delivery::Submitting, Delivery::Submitted) =
+        (invitee.status, invitee.delivery(), life.delivery)
+    {
+        let sent = SentInvitation {
+            event: invitee.event,
+            invitee: invitee.id,
+            generation: invitee.generation,
+            sequence: life.sequence,
+            fence: life.fence,
+            held,
+            provider_id: life.provider_id.clone().unwrap_or_default(),
+            segments: life.segments,
+            sent_at: now,
+            expires_at,
+            due_at: first_look(event, invitee, (held, expires_at), &life, now),
+        };
+        if desk.ctx.store.invitation_sent(&sent).await? {
+            return Ok(());
+        }
+    }
+    change(desk, kept, Trigger::ProviderAccepted { message: life, expires_at }).await
+}
+
+fn deadline(event: &Event, invitee: &Invitee, sent_at: Timestamp) -> Timestamp {
+    let expiry = if invitee.offer { Expiry::After(OFFER_EXPIRY) } else { event.settings.expiry };
+    let zones = invitee.phone.as_ref().map_or_else(Vec::new, |phone| {
+        quiet::recipient_zones(invitee.zone.as_ref(), &event.when.zone, phone)
+    });
+    expiry::expires_at(sent_at, &expiry, event.closes_at(), &event.settings.quiet_hours, &zones)
+}
+
+/// When the invitation is first to be looked at: its reminder, or its deadline.
+fn first_look(
+    event: &Event,
+    invitee: &Invitee,
+    (held, expires_at): (u8, Timestamp),
+    life: &Life,
+    now: Timestamp,
+) -> Timestamp {
+    let invited = Invitee {
+        status: Status::Invited { held, expires_at },
+        sent_at: Some(now),
+        message: Some(life.clone()),
+        reminded: domain::invitee::Reminded::default(),
+        ..invitee.clone()
+    };
+    due::next_due(&invited, event, now).unwrap_or(expires_at)
+}

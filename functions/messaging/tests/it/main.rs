@@ -1,0 +1,13 @@
+//! Messages over the embedded table.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails that way"
+)]
+
+mod broadcasts;
+mod dashboard;
+mod log;
+mod read_models;
+mod stage;

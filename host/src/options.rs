@@ -1,0 +1,99 @@
+//! What a host is told before it starts.
+use crate::phones;
+use anyhow::Context;
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+
+/// The port of the API and the page, where none is given.
+pub const PORT: u16 = 3_000;
+/// The port of the simulated phone network, where none is given.
+pub const TWILIO_PORT: u16 = 3_001;
+/// The data folder, where none is given.
+pub const DATA_FOLDER: &str = "data";
+/// Requests that one address may make to guests' pages in a minute, as the gateway's throttle has it.
+pub const GUEST_REQUESTS_PER_MINUTE: u32 = 60;
+
+/// Where what must last is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Data {
+    /// In files of this folder, which is made where it is missing.
+    Dir(PathBuf),
+    /// Nowhere: everything is gone when the process ends.
+    Memory,
+}
+
+impl Data {
+    /// The folder, if there is one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Dir(folder) => Some(folder),
+            Self::Memory => None,
+        }
+    }
+
+    /// Makes the folder where it is missing.
+    pub(crate) fn prepare(&self) -> anyhow::Result<()> {
+        let Some(folder) = self.folder() else { return Ok(()) };
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("the data folder {} cannot be made", folder.display()))
+    }
+}
+
+/// How time passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// As the machine's clock says; the host works by itself.
+    Real,
+    /// From this instant on, and only when [`World`](crate::World) says so.
+    Virtual(Timestamp),
+}
+
+/// How a host is set up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port of the API and the page; 0 takes a free one.
+    pub port: u16,
+    /// The port of the simulated phone network; 0 takes a free one.
+    pub twilio_port: u16,
+    /// Where everything is kept.
+    pub data: Data,
+    /// How time passes.
+    pub time: Time,
+    /// Decides everything that is left to chance; without one the machine's randomness does.
+    pub seed: Option<u64>,
+    /// Requests that one address may make to guests' pages in a minute; without one any number.
+    pub guest_requests_per_minute: Option<u32>,
+    /// How phones behave and the provider fails; without it as it was left.
+    pub phones: Option<phones::Settings>,
+    /// Reads a variable of the environment.
+    pub variable: fn(&str) -> Option<String>,
+}
+
+impl Default for Options {
+    /// As `cargo xtask host` starts without flags, but deaf to the environment.
+    fn default() -> Self {
+        Self {
+            port: PORT,
+            twilio_port: TWILIO_PORT,
+            data: Data::Dir(PathBuf::from(DATA_FOLDER)),
+            time: Time::Real,
+            seed: None,
+            guest_requests_per_minute: Some(GUEST_REQUESTS_PER_MINUTE),
+            phones: None,
+            variable: |_| None,
+        }
+    }
+}
+
+impl Options {
+    /// Nothing on disk, any free port: for tests and demonstrations.
+    pub fn memory() -> Self {
+        Self {
+            port: 0,
+            twilio_port: 0,
+            data: Data::Memory,
+            guest_requests_per_minute: None,
+            ..Self::default()
+        }
+    }
+}
