@@ -49,14 +49,22 @@ impl World {
         Ok(busy)
     }
 
-    /// When anything happens next. There is always a next sweep.
+    /// When anything happens next. The sweep is a reason to stop only while something stands in a queue
+    /// or nothing else is to come: it repairs what got lost, and a timer is never far. On the way to
+    /// anything else it runs when its time has come, as often as the clock stops.
     pub fn next(&self) -> Timestamp {
         let queues =
             Queue::ALL.into_iter().filter_map(|queue| self.engine.queues.next_visible(queue));
         let phones = self.network.as_ref().and_then(|network| network.next_due());
         let timer = self.engine.timers.next_due();
-        let earliest = queues.chain(phones).chain(timer).chain([self.engine.next_sweep()]).min();
-        earliest.unwrap_or_else(|| self.now()).max(self.now())
+        let ahead = queues.chain(phones).chain(timer).min();
+        let sweep = self.engine.next_sweep();
+        let at = match ahead {
+            Some(at) if self.engine.queues.is_empty() => at,
+            Some(at) => at.min(sweep),
+            None => sweep,
+        };
+        at.max(self.now())
     }
 
     /// Jumps to the next moment at which anything happens, but not past `until`, and settles there.

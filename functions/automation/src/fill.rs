@@ -41,15 +41,10 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
             outcomes.push(Some(Outcome::Park { why: "it is not a wake" }));
             continue;
         };
-        let outcome = match steps.get(&event) {
-            Some(outcome) => outcome.clone(),
-            None => {
-                let outcome = step_of(ctx, event).await;
-                steps.insert(event, outcome.clone());
-                outcome
-            }
-        };
-        outcomes.push(Some(outcome));
+        if !steps.contains_key(&event) {
+            steps.insert(event, step_of(ctx, event).await);
+        }
+        outcomes.push(steps.get(&event).cloned());
     }
     Ok(batch.conclude(ctx, outcomes).await)
 }
@@ -109,7 +104,8 @@ impl Step<'_> {
         self.pass_over(&plan.passed_over).await?;
         if !plan.picks.is_empty() || !plan.offers.is_empty() {
             let check_at = self.now.checked_add(CHECK_AFTER).unwrap_or(Timestamp::MAX);
-            self.engine.check_at = Some(self.engine.check_at.map_or(check_at, |at| at.min(check_at)));
+            self.engine.check_at =
+                Some(self.engine.check_at.map_or(check_at, |at| at.min(check_at)));
         }
         self.plan_wake();
         let noted = self.invite(&plan, &mut sight).await?;
@@ -169,4 +165,5 @@ impl Step<'_> {
     }
 }
 
-const _: () = assert!(step::STEP_WAITLIST_MAX <= 100, "a step's promotions are loaded in one batch");
+const _: () =
+    assert!(step::STEP_WAITLIST_MAX <= 100, "a step's promotions are loaded in one batch");

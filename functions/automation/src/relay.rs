@@ -59,7 +59,10 @@ async fn relay(ctx: &Ctx, records: &[StreamRecord]) -> Result<(), JobError> {
             Seen::ContactGone { org, contact, phone } => {
                 contact::gone(ctx, *org, *contact, phone.as_ref()).await?;
             }
-            Seen::Invitee { .. } | Seen::Message { .. } | Seen::Seats { .. } | Seen::Event { .. } => (),
+            Seen::Invitee { .. }
+            | Seen::Message { .. }
+            | Seen::Seats { .. }
+            | Seen::Event { .. } => (),
         }
     }
     signals.send(ctx).await?;

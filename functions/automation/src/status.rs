@@ -83,9 +83,9 @@ impl StatusView {
     ) -> Result<Self, Problem> {
         let (event, seats) = (&seen.event, &seen.seats);
         let (queue, allowance, counts) = futures::try_join!(
-            ctx.store.queue(event.id, LOOKED_AT, None),
-            ctx.store.allowance(event.org, Consistency::Eventual),
-            ctx.store.invitee_counts(event.id),
+            Box::pin(ctx.store.queue(event.id, LOOKED_AT, None)),
+            Box::pin(ctx.store.allowance(event.org, Consistency::Eventual)),
+            Box::pin(ctx.store.invitee_counts(event.id)),
         )?;
         let look = Look {
             event,

@@ -68,7 +68,8 @@ async fn unseen(ctx: &Ctx, late: Timestamp) -> Result<Vec<EventId>, JobError> {
         after = next;
         if !to_come.is_empty() {
             let seats = ctx.store.seats_of(&to_come).await?;
-            let unseen = seats.into_iter().filter(|(_, kept)| kept.engine.wakes != kept.engine.seen);
+            let unseen =
+                seats.into_iter().filter(|(_, kept)| kept.engine.wakes != kept.engine.seen);
             found.extend(unseen.map(|(event, _)| event));
         }
         if after.is_none() {
@@ -92,9 +93,7 @@ async fn pending(ctx: &Ctx, late: Timestamp) -> Result<Vec<QueueMessage>, JobErr
         let all = late_ones == page.len();
         found.extend(page.into_iter().take(late_ones).map(|(pending, _)| match pending {
             Pending::Message(key) => Outbox::Message(MessageId::of(key)).message(0),
-            Pending::Broadcast(event, broadcast) => {
-                Outbox::Broadcast(event, broadcast).message(0)
-            }
+            Pending::Broadcast(event, broadcast) => Outbox::Broadcast(event, broadcast).message(0),
         }));
         if !all || next.is_none() {
             break;

@@ -155,9 +155,8 @@ pub fn visit(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Visit {
 
 fn remind_accepted(outcome: &mut Outcome, event: &Event, now: Timestamp) {
     let start = event.when.starts_at();
-    let due = |kind| {
-        accepted_reminder_at(&outcome.invitee, event, kind, now).is_some_and(|at| at <= now)
-    };
+    let due =
+        |kind| accepted_reminder_at(&outcome.invitee, event, kind, now).is_some_and(|at| at <= now);
     if due(Purpose::HourBefore) {
         outcome.invitee.reminded.hour_before = Some(start);
         outcome.invitee.reminded.day_before = Some(start);

@@ -305,7 +305,11 @@ impl Event {
             EventState::Cancelled => Err(CommandError::Cancelled),
             EventState::Closed => Err(CommandError::Closed),
             EventState::Draft | EventState::Active | EventState::Paused => {
-                if now < self.closes_at() { Ok(EventState::Active) } else { Err(CommandError::Closed) }
+                if now < self.closes_at() {
+                    Ok(EventState::Active)
+                } else {
+                    Err(CommandError::Closed)
+                }
             }
         }
     }

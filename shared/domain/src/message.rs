@@ -82,9 +82,11 @@ impl Purpose {
     /// Whether quiet hours hold it back (section 7): invitations, reminders and broadcasts.
     pub const fn waits_for_quiet_hours(self) -> bool {
         match self {
-            Self::Invite | Self::Reminder | Self::DayBefore | Self::HourBefore | Self::Broadcast => {
-                true
-            }
+            Self::Invite
+            | Self::Reminder
+            | Self::DayBefore
+            | Self::HourBefore
+            | Self::Broadcast => true,
             Self::Confirmation
             | Self::Promotion
             | Self::Waitlisted

@@ -249,10 +249,9 @@ fn refused(
         ErrorClass::Transient | ErrorClass::Throttle | ErrorClass::OurPace => {
             back_off(life, retry_after, now)
         }
-        ErrorClass::Configuration | ErrorClass::Ambiguous => AfterCall {
-            alarm: true,
-            ..held(life, now)
-        },
+        ErrorClass::Configuration | ErrorClass::Ambiguous => {
+            AfterCall { alarm: true, ..held(life, now) }
+        }
         ErrorClass::StopEverything => {
             AfterCall { alarm: true, stop_everything: true, ..held(life, now) }
         }
@@ -303,10 +302,7 @@ fn back_off(life: Life, retry_after: Option<SignedDuration>, now: Timestamp) -> 
         .min(BACK_OFF_MAX)
         .max(retry_after.unwrap_or(SignedDuration::ZERO));
     let after = held(life, now);
-    AfterCall {
-        life: Life { attempts, not_before: Some(later(now, wait)), ..after.life },
-        ..after
-    }
+    AfterCall { life: Life { attempts, not_before: Some(later(now, wait)), ..after.life }, ..after }
 }
 
 /// The message after its claim was lost (S7).

@@ -59,13 +59,12 @@ impl Seats {
         force: bool,
     ) -> Result<Self, BelowAccepted> {
         let taken = accepted.saturating_add(u32::from(organizer));
-        let shrinks = room(capacity) - i64::from(organizer)
-            < room(self.capacity) - i64::from(self.organizer);
+        let shrinks =
+            room(capacity) - i64::from(organizer) < room(self.capacity) - i64::from(self.organizer);
         if shrinks && !force && capacity.is_some_and(|capacity| capacity < taken) {
             return Err(BelowAccepted { taken });
         }
-        let committed =
-            self.committed() - i64::from(self.organizer) + i64::from(organizer);
+        let committed = self.committed() - i64::from(self.organizer) + i64::from(organizer);
         Ok(Self { capacity, organizer, left: room(capacity) - committed, waiting: self.waiting })
     }
 }

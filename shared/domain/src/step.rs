@@ -160,12 +160,8 @@ pub fn step(look: &Look<'_>) -> Plan {
 
 /// Step 1: whose time has come.
 fn visits(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
-    let circumstances = Circumstances {
-        event: look.event,
-        seats: look.seats,
-        now: look.now,
-        by: Actor::Engine,
-    };
+    let circumstances =
+        Circumstances { event: look.event, seats: look.seats, now: look.now, by: Actor::Engine };
     for invitee in look.due.iter().take(STEP_VISITS_MAX) {
         let visit = due::visit(invitee, &circumstances);
         *free = free.saturating_add(visit.outcome.seats.left);
@@ -180,8 +176,7 @@ fn visits(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
 
 fn requeues(visits: &[Visit]) -> bool {
     visits.iter().any(|visit| {
-        visit.outcome.invitee.status == Status::Queued
-            && visit.outcome.invitee.not_before.is_none()
+        visit.outcome.invitee.status == Status::Queued && visit.outcome.invitee.not_before.is_none()
     })
 }
 
@@ -193,7 +188,8 @@ fn reminders(look: &Look<'_>, wakes: &mut Wakes) {
         EventState::Draft | EventState::Cancelled => return,
     }
     let wanted = look.event.settings.reminders;
-    for (before, wanted) in REMINDERS_BEFORE.into_iter().zip([wanted.day_before, wanted.hour_before])
+    for (before, wanted) in
+        REMINDERS_BEFORE.into_iter().zip([wanted.day_before, wanted.hour_before])
     {
         let at = look.event.when.starts_at().checked_sub(before).ok();
         wakes.add(at.filter(|at| wanted && *at > look.now));
@@ -302,7 +298,7 @@ fn offers(
         *free -= i64::from(party);
         budget.spend();
         plan.offers.push(Pick { invitee: invitee.id, held: party });
-        wakes.add(first_due_if_sent_now(look, &Expiry::After(OFFER_EXPIRY)));
+        wakes.add(Some(first_due_if_sent_now(look, &Expiry::After(OFFER_EXPIRY))));
     }
 }
 
@@ -322,7 +318,7 @@ fn queue(look: &Look<'_>, plan: &mut Plan, free: &mut i64, budget: &mut Budget, 
                 plan.picks.push(Pick { invitee: entry.invitee, held });
                 // Only now is anybody passed over.
                 plan.passed_over.append(&mut skipped);
-                wakes.add(first_due_if_sent_now(look, &look.event.settings.expiry));
+                wakes.add(Some(first_due_if_sent_now(look, &look.event.settings.expiry)));
             }
             Err(passed) if passed.reason.is_permanent() => plan.passed_over.push(passed),
             Err(passed) => {
@@ -371,11 +367,11 @@ fn quiet_until(look: &Look<'_>, zone: Option<&Zone>, phone: &Phone) -> Option<Ti
 
 /// The earliest moment at which an invitation that is made now can need a look: the invitee's own
 /// is set when the provider accepts, which is never sooner.
-fn first_due_if_sent_now(look: &Look<'_>, expiry: &Expiry) -> Option<Timestamp> {
+fn first_due_if_sent_now(look: &Look<'_>, expiry: &Expiry) -> Timestamp {
     let event = look.event;
     let quiet_hours = &event.settings.quiet_hours;
     let expires_at = expiry::expires_at(look.now, expiry, event.closes_at(), quiet_hours, &[]);
-    Some(expiry::reminder_at(look.now, expires_at).unwrap_or(expires_at))
+    expiry::reminder_at(look.now, expires_at).unwrap_or(expires_at)
 }
 
 /// The earliest of the moments to look again.

@@ -27,3 +27,13 @@ impl Ids for SystemIds {
         rand::rng().fill_bytes(out);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_shows_whole_milliseconds() {
+        assert_eq!(SystemClock.now().subsec_nanosecond() % 1_000_000, 0);
+    }
+}

@@ -101,7 +101,7 @@ impl Quota {
 
     fn of<T: Item>(
         scope: QuotaScope,
-        stored: Stored<T>,
+        rev: u64,
         item: &QuotaItem,
     ) -> Result<Self, StoreError> {
         let broken = || StoreError::Unreadable {
@@ -113,7 +113,7 @@ impl Quota {
             packed => Window::decode(packed).map_err(|_| broken())?,
         };
         let turns = Turns::decode(&item.turns).ok_or_else(broken)?;
-        Ok(Self { scope, window, turns, rev: Some(stored.rev) })
+        Ok(Self { scope, window, turns, rev: Some(rev) })
     }
 }
 
@@ -198,12 +198,12 @@ impl Store {
             QuotaScope::Platform => {
                 let stored: Option<Stored<PlatformQuotaItem>> =
                     self.get(&PlatformQuotaKey {}, Consistency::Strong).await?;
-                stored.map(platform_quota).transpose()
+                stored.as_ref().map(platform_quota).transpose()
             }
             QuotaScope::Org(org) => {
                 let stored: Option<Stored<QuotaItem>> =
                     self.get(&OrgQuotaKey { org }, Consistency::Strong).await?;
-                stored.map(|stored| org_quota(org, stored)).transpose()
+                stored.as_ref().map(|stored| org_quota(org, stored)).transpose()
             }
         }
     }
@@ -226,7 +226,7 @@ impl Store {
                 let org = row.read::<Org>()?.value;
                 limits = Limits { per_hour: org.hour_limit, per_day: org.day_limit };
             } else {
-                own = org_quota(org, row.read()?)?;
+                own = org_quota(org, &row.read()?)?;
             }
         }
         let mut settings = PlatformSettings::default();
@@ -235,7 +235,7 @@ impl Store {
             if row.kind() == Some(PlatformSettings::KIND) {
                 settings = row.read::<PlatformSettings>()?.value;
             } else {
-                all = platform_quota(row.read()?)?;
+                all = platform_quota(&row.read()?)?;
             }
         }
         let platform = Limits { per_hour: settings.hour_limit, per_day: settings.day_limit };
@@ -256,14 +256,12 @@ impl Store {
     }
 }
 
-fn org_quota(org: OrgId, stored: Stored<QuotaItem>) -> Result<Quota, StoreError> {
-    let item = stored.value.clone();
-    Quota::of(QuotaScope::Org(org), stored, &item)
+fn org_quota(org: OrgId, stored: &Stored<QuotaItem>) -> Result<Quota, StoreError> {
+    Quota::of::<QuotaItem>(QuotaScope::Org(org), stored.rev, &stored.value)
 }
 
-fn platform_quota(stored: Stored<PlatformQuotaItem>) -> Result<Quota, StoreError> {
-    let item = stored.value.0.clone();
-    Quota::of(QuotaScope::Platform, stored, &item)
+fn platform_quota(stored: &Stored<PlatformQuotaItem>) -> Result<Quota, StoreError> {
+    Quota::of::<PlatformQuotaItem>(QuotaScope::Platform, stored.rev, &stored.value.0)
 }
 
 impl Transaction {

@@ -174,10 +174,11 @@ impl Store {
             },
             None => span,
         };
-        let mut query = Query::of(span, leaf::leaves_for(wanted));
+        let (mut leaves, mut read, mut next) = (leaf::leaves_for(wanted), 0, None);
         let mut entries = Vec::with_capacity(wanted);
         loop {
-            let page = self.query(&query).await?;
+            let page = self.query(&Query::of(span.clone(), leaves).after(next)).await?;
+            read += page.rows.len();
             for row in page.rows {
                 let (_, leaf) = read_page(row)?;
                 entries.extend(leaf.into_entries_after(after));
@@ -185,7 +186,8 @@ impl Store {
             if entries.len() > wanted || page.next.is_none() {
                 break;
             }
-            query = query.after(page.next);
+            next = page.next;
+            leaves = leaf::leaves_left(wanted + 1 - entries.len(), (entries.len(), read));
         }
         let more = entries.len() > wanted;
         entries.truncate(wanted);

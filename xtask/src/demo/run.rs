@@ -26,7 +26,7 @@ const EVENT_ZONE: &str = "America/New_York";
 /// Most bytes of one part of an import.
 const PART_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// How often the invariants are checked and the progress is told.
-const LOOK_EVERY: SignedDuration = SignedDuration::from_mins(30);
+const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// How long a full event's last texts may take to be settled.
 const LAST_TEXTS: SignedDuration = SignedDuration::from_hours(3);
 

@@ -68,7 +68,8 @@ fn together(group: &[Decided]) -> Transaction {
 /// `false` where another was faster.
 async fn commit_one(ctx: &Ctx, one: &Decided) -> Result<bool, CommitError> {
     let by = Actor::Engine.name();
-    let committed = ctx.store.commit_outcome(&one.kept, &one.outcome, one.message.as_ref(), by).await;
+    let committed =
+        ctx.store.commit_outcome(&one.kept, &one.outcome, one.message.as_ref(), by).await;
     let committed = match committed {
         // It was recorded by an earlier run.
         Err(LostRace::Message) => ctx.store.commit_outcome(&one.kept, &one.outcome, None, by).await,
@@ -77,6 +78,8 @@ async fn commit_one(ctx: &Ctx, one: &Decided) -> Result<bool, CommitError> {
     match committed {
         Ok(()) => Ok(true),
         Err(LostRace::Commit(CommitError::Store(error))) => Err(error.into()),
-        Err(LostRace::Invitee | LostRace::Seats | LostRace::Message | LostRace::Commit(_)) => Ok(false),
+        Err(LostRace::Invitee | LostRace::Seats | LostRace::Message | LostRace::Commit(_)) => {
+            Ok(false)
+        }
     }
 }

@@ -43,7 +43,8 @@ impl Step<'_> {
             if visit.resend {
                 self.resend(&mut outcome.invitee);
             }
-            let message = invitation::message_of(self.ctx, kept, &self.seen.event, &outcome, self.now);
+            let message =
+                invitation::message_of(self.ctx, kept, &self.seen.event, &outcome, self.now);
             decided.push(Decided { kept: kept.clone(), outcome, message });
             if let Some(sequence) = visit.confirm {
                 confirm(self.ctx, &self.seen.event, (&kept.invitee, sequence), self.now).await?;
@@ -54,16 +55,16 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// One new message after a failed delivery. Its words are the first one's, and it takes its own
-    /// permit: it waits, until now.
+    /// One new message after a failed delivery, with the first one's words. Like everything but a wave,
+    /// it takes its permit when it is sent.
     fn resend(&self, invitee: &mut Invitee) {
         let Some(before) = &invitee.message else { return };
         let kind = if invitee.offer { Text::Offer } else { Text::Invite };
         let sequence = before.sequence.saturating_add(1);
         let whom = (invitee.id, invitee.generation, invitee.name.as_str());
         let life = invitation::invitation_life(self.ctx, &self.seen.event, whom, (kind, sequence));
-        let fence = before.fence;
-        invitee.message = Some(Life { fence, not_before: Some(self.now), ..life });
+        let fence = before.fence.saturating_add(1);
+        invitee.message = Some(Life { fence, ..life });
         invitee.due_at = domain::due::next_due(invitee, &self.seen.event, self.now);
     }
 
@@ -91,7 +92,8 @@ impl Step<'_> {
         for kept in promotions.iter().filter_map(|id| sight.loaded.get(id)) {
             let promoted = transition(&kept.invitee, Trigger::Promote, &self.circumstances());
             let Ok(outcome) = promoted else { continue };
-            let message = invitation::message_of(self.ctx, kept, &self.seen.event, &outcome, self.now);
+            let message =
+                invitation::message_of(self.ctx, kept, &self.seen.event, &outcome, self.now);
             decided.push(Decided { kept: kept.clone(), outcome, message });
         }
         self.again |= !commit_all(self.ctx, decided).await?;

@@ -79,11 +79,7 @@ fn applies(walk: Walk, seen: &EventAndSeats) -> bool {
     }
 }
 
-fn decide(
-    walk: Walk,
-    kept: &Kept,
-    circumstances: &Circumstances<'_>,
-) -> Result<Outcome, Refusal> {
+fn decide(walk: Walk, kept: &Kept, circumstances: &Circumstances<'_>) -> Result<Outcome, Refusal> {
     match walk {
         Walk::Cancel => transition(&kept.invitee, Trigger::CancelEvent, circumstances),
         Walk::Close => transition(&kept.invitee, Trigger::CloseEvent, circumstances),
@@ -120,8 +116,7 @@ fn extended(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Outcome {
     );
     if longer > expires_at {
         outcome.invitee.status = Status::Invited { held, expires_at: longer };
-        outcome.invitee.due_at =
-            due::next_due(&outcome.invitee, event, circumstances.now);
+        outcome.invitee.due_at = due::next_due(&outcome.invitee, event, circumstances.now);
     }
     outcome
 }

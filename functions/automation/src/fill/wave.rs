@@ -21,7 +21,11 @@ const ATTEMPTS_MAX: u8 = 2;
 
 impl Step<'_> {
     /// Step 4: invites the picked. Whether the step's notes went with the last transaction.
-    pub(super) async fn invite(&mut self, plan: &Plan, sight: &mut Sight) -> Result<bool, JobError> {
+    pub(super) async fn invite(
+        &mut self,
+        plan: &Plan,
+        sight: &mut Sight,
+    ) -> Result<bool, JobError> {
         let Some(mut allowance) = sight.allowance.take() else { return Ok(false) };
         let entries: HashMap<_, _> =
             sight.queue.iter().map(|entry| (entry.invitee, entry)).collect();
@@ -143,7 +147,11 @@ impl Step<'_> {
     }
 
     /// Step 2b: seats offered to the waitlist, as invitations with permits.
-    pub(super) async fn offer(&mut self, offers: &[Pick], sight: &mut Sight) -> Result<(), JobError> {
+    pub(super) async fn offer(
+        &mut self,
+        offers: &[Pick],
+        sight: &mut Sight,
+    ) -> Result<(), JobError> {
         let (org, event) = (self.seen.event.org, self.seen.event.id);
         let Some(mut allowance) = sight.allowance.take() else { return Ok(()) };
         for group in offers.chunks(WAVE_INVITEES_MAX) {
@@ -193,18 +201,18 @@ impl Step<'_> {
             before.sequence.saturating_add(u16::from(before.delivery.may_be_out()))
         });
         let whom = (invitee.id, invitee.generation, invitee.name.as_str());
-        let message = invitation::invitation_life(
-            self.ctx,
-            &self.seen.event,
-            whom,
-            (Text::Offer, sequence),
-        );
+        let message =
+            invitation::invitation_life(self.ctx, &self.seen.event, whom, (Text::Offer, sequence));
         Trigger::Pick { held: pick.held, message }
     }
 
     /// Lets the others know that this event, or its org, waits for permits, or that it does not any
     /// more.
-    pub(super) async fn keep_turn(&mut self, short: bool, sight: &mut Sight) -> Result<(), JobError> {
+    pub(super) async fn keep_turn(
+        &mut self,
+        short: bool,
+        sight: &mut Sight,
+    ) -> Result<(), JobError> {
         let Some(mut allowance) = sight.allowance.take() else { return Ok(()) };
         let (org, event) = (self.seen.event.org, self.seen.event.id);
         let before = allowance.clone();

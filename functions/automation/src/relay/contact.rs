@@ -45,7 +45,9 @@ pub(super) async fn gone(
         transaction.replace_invitee(&outcome.invitee, kept.rev);
         match ctx.store.commit(transaction).await {
             Ok(_) => (),
-            Err(error @ (CommitError::Refused(_) | CommitError::Conflict | CommitError::Store(_))) => {
+            Err(
+                error @ (CommitError::Refused(_) | CommitError::Conflict | CommitError::Store(_)),
+            ) => {
                 return Err(error.into());
             }
         }

@@ -33,7 +33,10 @@ pub(super) async fn changed(
 async fn stop(ctx: &Ctx, invitation: &Invitation) -> Result<(), JobError> {
     let place = (invitation.event, invitation.invitee);
     match invitation::change(ctx, place, Actor::Sms, |_, _, _| Ok(Trigger::Stop)).await {
-        Ok(_) | Err(ChangeError::NotFound | ChangeError::Refused(_) | ChangeError::Forbidden(_)) => Ok(()),
+        Ok(_)
+        | Err(ChangeError::NotFound | ChangeError::Refused(_) | ChangeError::Forbidden(_)) => {
+            Ok(())
+        }
         Err(error @ (ChangeError::Contended | ChangeError::Commit(_))) => Err(error.into()),
     }
 }

@@ -41,11 +41,11 @@ impl Seen {
     pub(super) fn of(record: &StreamRecord) -> Option<Self> {
         let (before, after) = (record.change.before(), record.change.after());
         let seen = match (&record.change, after.or(before)?.kind()?) {
-            (Change::Gone { .. }, Contact::KIND) => contact_gone(before?.clone()),
+            (Change::Gone { .. }, Contact::KIND) => Ok(contact_gone(before?)),
             (Change::Gone { .. }, _) => return None,
             (_, InviteeItem::KIND) => invitee(before, after?),
             (_, MessageItem::KIND | RecipientMessageItem::KIND) => message(before, after?),
-            (_, SeatsItem::KIND) => seats(before, after?),
+            (_, SeatsItem::KIND) => Ok(seats(before, after?)),
             (_, EventItem::KIND) => event(before, after?),
             (_, PhoneItem::KIND) => phone(before, after?),
             _ => return None,
@@ -79,10 +79,10 @@ fn message(before: Option<&Row>, after: &Row) -> Read {
     Ok(Some(Seen::Message { before: before.map(read).transpose()?, after: read(after)? }))
 }
 
-fn seats(before: Option<&Row>, after: &Row) -> Read {
+fn seats(before: Option<&Row>, after: &Row) -> Option<Seen> {
     let wakes = |row: &Row| row.number("wakes").unwrap_or_default();
     let woken = wakes(after) != before.map_or(0, wakes);
-    Ok(after.key::<SeatsKey>().ok().map(|key| Seen::Seats { event: key.event, woken }))
+    after.key::<SeatsKey>().ok().map(|key| Seen::Seats { event: key.event, woken })
 }
 
 fn event(before: Option<&Row>, after: &Row) -> Read {
@@ -93,7 +93,8 @@ fn event(before: Option<&Row>, after: &Row) -> Read {
 fn phone(before: Option<&Row>, after: &Row) -> Read {
     // Every send moves the row; only what it refuses matters here.
     let refused = |row: &Row| row.texts("suppressed");
-    if after.key::<PhoneKey>().is_err() || before.map(refused).unwrap_or_default() == refused(after) {
+    if after.key::<PhoneKey>().is_err() || before.map(refused).unwrap_or_default() == refused(after)
+    {
         return Ok(None);
     }
     Ok(Some(Seen::Phone {
@@ -102,8 +103,8 @@ fn phone(before: Option<&Row>, after: &Row) -> Read {
     }))
 }
 
-fn contact_gone(before: Row) -> Read {
-    let Ok(ContactKey { org, contact }) = before.key::<ContactKey>() else { return Ok(None) };
+fn contact_gone(before: &Row) -> Option<Seen> {
+    let ContactKey { org, contact } = before.key().ok()?;
     let phone = before.text("phone").and_then(|phone| Phone::from_e164(phone).ok());
-    Ok(Some(Seen::ContactGone { org, contact, phone }))
+    Some(Seen::ContactGone { org, contact, phone })
 }

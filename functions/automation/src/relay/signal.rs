@@ -54,8 +54,7 @@ impl Signals {
 /// seats' own item.
 fn wakes(before: Option<&Invitee>, after: &Kept, (was_queued, is_queued): (bool, bool)) -> bool {
     let after = &after.invitee;
-    let was_inviting =
-        before.is_some_and(|before| before.status.name() == StatusName::Inviting);
+    let was_inviting = before.is_some_and(|before| before.status.name() == StatusName::Inviting);
     match after.status {
         // Sent back (T4): only one who has to wait needs a timer, and leaves the seat to others.
         Status::Queued if was_inviting => !is_queued,
@@ -91,5 +90,5 @@ fn is_announced(before: Option<&Invitee>, after: &Invitee) -> bool {
 
 /// Recorded and not held back: whoever holds a message back comes for it himself.
 fn is_ready(life: &Life) -> bool {
-    life.delivery == Delivery::Queued && (life.not_before.is_none() || life.fence == 0)
+    life.delivery == Delivery::Queued && life.not_before.is_none()
 }

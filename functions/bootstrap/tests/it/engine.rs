@@ -3,5 +3,7 @@
 mod costs;
 mod defects;
 mod promises;
+mod sending;
 mod straight;
+mod waitlist;
 pub(crate) mod world;

@@ -16,10 +16,9 @@ pub(super) fn result(submission: Submission) -> CallResult {
             CallResult::Accepted { provider_id, segments }
         }
         Submission::Refused { code, status, retry_after_seconds } => {
-            let class = match classify(code) {
-                ErrorClass::Ambiguous if status == TOO_MANY_REQUESTS => ErrorClass::Throttle,
-                class => class,
-            };
+            let class = classify(code);
+            let throttled = class == ErrorClass::Ambiguous && status == TOO_MANY_REQUESTS;
+            let class = if throttled { ErrorClass::Throttle } else { class };
             let retry_after =
                 retry_after_seconds.map(|seconds| SignedDuration::from_secs(i64::from(seconds)));
             CallResult::Refused { code, class, retry_after }

@@ -77,7 +77,8 @@ impl<'a> Desk<'a> {
     async fn read_allowances(&mut self) -> Result<(), StoreError> {
         let orgs: BTreeSet<OrgId> = self.letters.iter().map(Letter::org).collect();
         for org in orgs {
-            let allowance = self.ctx.store.allowance(org, Consistency::Strong).await?;
+            // Permits are taken under the revision that was read: an older one is refused.
+            let allowance = self.ctx.store.allowance(org, Consistency::Eventual).await?;
             self.allowances.insert(org, allowance);
         }
         Ok(())

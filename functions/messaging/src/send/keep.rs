@@ -121,7 +121,7 @@ async fn change(desk: &Desk<'_>, kept: &Kept, trigger: Trigger) -> Result<(), Jo
     let changed = invitation::change(desk.ctx, place, Actor::Engine, |invitee, _, _| {
         if mark(invitee) == seen { Ok(trigger.clone()) } else { Err(overtaken()) }
     });
-    ended(changed.await.map(drop))
+    ended(Box::pin(changed).await.map(drop))
 }
 
 /// The claim that a result belongs to: an older one can write nothing (S7).

@@ -86,9 +86,7 @@ fn a_confirmation_before_a_reminder_is_no_reason_to_wake_the_event() {
     let yes = decide(&guest, Trigger::Yes { party: 1 }, (&event, 0, now())).unwrap();
     assert_eq!(yes.invitee.due_at, Some(event.when.starts_at() - hours(24)));
     assert!(!yes.wake);
-    let unconfirmed = Invitee {
-        confirmations: Confirmations::default(),
-        ..at(Status::Accepted { taken: 1 })
-    };
+    let unconfirmed =
+        Invitee { confirmations: Confirmations::default(), ..at(Status::Accepted { taken: 1 }) };
     assert_eq!(next_due(&unconfirmed, &event, event.when.starts_at()), None);
 }

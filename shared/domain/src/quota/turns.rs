@@ -101,12 +101,9 @@ impl Turns {
                 || (i64::from(party.hour) > hour_ago && party.taken > 0)
         });
         let at = self.parties.iter().position(|party| party.id == me);
-        let mut party = at.map(|at| self.parties.remove(at)).unwrap_or_else(|| Party {
-            id: me.to_vec(),
-            hour: number(minute(now)),
-            taken: 0,
-            waits_until: 0,
-        });
+        let unknown =
+            || Party { id: me.to_vec(), hour: number(minute(now)), taken: 0, waits_until: 0 };
+        let mut party = at.map_or_else(unknown, |at| self.parties.remove(at));
         change(&mut party);
         if self.parties.len() >= PARTIES_MAX {
             let oldest = self.parties.iter().enumerate().min_by_key(|(_, party)| party.hour);

@@ -29,7 +29,7 @@ fn an_event_that_was_never_started_closes_by_itself_too() {
 }
 
 fn entry(number: u32, party_max: u8, zone: &str) -> QueueEntry {
-    let phone = crate::phone::Phone::from_e164(&format!("+1646{:07}", 2_000_000 + number)).unwrap();
+    let phone = Phone::from_e164(&format!("+1646{:07}", 2_000_000 + number)).unwrap();
     QueueEntry {
         invitee: InviteeId::from_bytes([0, 0, 0, 0, u8::try_from(number).unwrap()]),
         position: Position::at_end(Timestamp::UNIX_EPOCH, number),
@@ -70,7 +70,10 @@ fn spent_permits_wait_for_more_and_are_told_so() {
         permits_again_at: Some(again),
         ..look(&event, &seats, now())
     });
-    assert_eq!((plan.picks.len(), plan.short_of_permits, plan.next_wake_at), (1, true, Some(again)));
+    assert_eq!(
+        (plan.picks.len(), plan.short_of_permits, plan.next_wake_at),
+        (1, true, Some(again))
+    );
 }
 
 #[test]

@@ -35,14 +35,15 @@ pub(super) fn yes(
         Status::Inviting { .. } if invitee.is_unsent() => {
             Err(Refusal::NotListed(invitee.status.name()))
         }
-        Status::Inviting { held } => yes_while_live(invitee, held, party, circumstances),
         Status::Invited { expires_at, .. } if circumstances.now >= expires_at => {
             let expired = engine::expire(invitee, circumstances)?;
             let seats = with_freed(*circumstances.seats, expired.seats.left);
             let freed = Circumstances { seats: &seats, ..*circumstances };
             yes_when_late(&expired.invitee, party, &freed).map(|late| late.after(&expired))
         }
-        Status::Invited { held, .. } => yes_while_live(invitee, held, party, circumstances),
+        Status::Inviting { held } | Status::Invited { held, .. } => {
+            yes_while_live(invitee, held, party, circumstances)
+        }
         Status::Accepted { taken } => change_party(invitee, taken, party, circumstances),
         Status::Waitlisted { since, .. } => {
             let status = Status::Waitlisted { party, since };
@@ -84,10 +85,7 @@ const fn with_freed(seats: Seats, freed: i64) -> Seats {
 }
 
 /// A no.
-pub(super) fn no(
-    invitee: &Invitee,
-    circumstances: &Circumstances<'_>,
-) -> Result<Outcome, Refusal> {
+pub(super) fn no(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Result<Outcome, Refusal> {
     let event = circumstances.event;
     if event.state == EventState::Cancelled {
         return Err(Refusal::Cancelled);

@@ -63,7 +63,6 @@ pub(super) fn provider_accepted(
             let status = Status::Invited { held, expires_at };
             let mut outcome = moved(invitee, status, Reason::Plain, circumstances);
             outcome.invitee.reminded.silent = false;
-            outcome.invitee.sent_at = Some(circumstances.now);
             outcome
         }
         Status::Queued
@@ -93,9 +92,10 @@ pub(super) fn provider_accepted(
 
 /// Whether the message was claimed again, or replaced, since: an old claim can write nothing (S7).
 fn is_outdated(invitee: &Invitee, message: &Life) -> bool {
-    invitee.message.as_ref().is_some_and(|known| {
-        (known.sequence, known.fence) > (message.sequence, message.fence)
-    })
+    invitee
+        .message
+        .as_ref()
+        .is_some_and(|known| (known.sequence, known.fence) > (message.sequence, message.fence))
 }
 
 /// The invitation did not arrive for a reason that may pass. Counts only before an answer.
@@ -299,11 +299,8 @@ pub(super) fn stop(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Outc
         }
         Status::Queued => {
             let mut outcome = unchanged(invitee);
-            outcome.invitee.skip = Some(Skip {
-                reason: SkipReason::Suppressed,
-                at: circumstances.now,
-                times: 1,
-            });
+            outcome.invitee.skip =
+                Some(Skip { reason: SkipReason::Suppressed, at: circumstances.now, times: 1 });
             outcome
         }
         Status::Invited { .. } => {

@@ -19,10 +19,10 @@ impl From<&Change> for Packed {
         let mut bytes = Vec::with_capacity(21);
         let milliseconds = u64::try_from(change.at.as_millisecond()).unwrap_or_default();
         bytes.extend(milliseconds.to_be_bytes().into_iter().skip(2));
-        bytes.push(change.before.map_or(NO_STATUS, |status| place(&StatusName::ALL, status)));
-        bytes.push(place(&StatusName::ALL, change.after));
+        bytes.push(change.before.map_or(NO_STATUS, |status| place(&StatusName::ALL, &status)));
+        bytes.push(place(&StatusName::ALL, &change.after));
         bytes.push(change.party);
-        bytes.push(place(&Reason::ALL, change.reason));
+        bytes.push(place(&Reason::ALL, &change.reason));
         let (kind, user) = match change.by {
             Actor::Link => (0, None),
             Actor::Sms => (1, None),
@@ -56,8 +56,9 @@ impl Packed {
     fn parse(&self) -> Option<Change> {
         let (at, rest) = self.0.split_first_chunk::<6>()?;
         let [before, after, party, reason, kind, user @ ..] = rest else { return None };
-        let [a, b, c, d, e, f] = *at;
-        let milliseconds = i64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+        let mut wide = [0; 8];
+        wide.last_chunk_mut::<6>()?.copy_from_slice(at);
+        let milliseconds = i64::from_be_bytes(wide);
         let user = || user.try_into().ok().map(UserId::from_bytes);
         Some(Change {
             at: Timestamp::from_millisecond(milliseconds).ok()?,
@@ -81,8 +82,8 @@ impl Packed {
     }
 }
 
-fn place<T: PartialEq>(all: &[T], wanted: T) -> u8 {
-    let at = all.iter().position(|one| *one == wanted);
+fn place<T: PartialEq>(all: &[T], wanted: &T) -> u8 {
+    let at = all.iter().position(|one| one == wanted);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NO_STATUS)
 }
 

@@ -182,12 +182,14 @@ impl Store {
         loop {
             let page = self.query(&query).await?;
             for row in &page.rows {
-                let at = row.key::<DueKey>().map_err(unreadable)?.at;
+                let at = row.key::<DueKey>().map_err(|error| unreadable(&error))?.at;
                 if at > now || timetable.due.len() >= usize::from(most) {
                     timetable.next_at = Some(at);
                     return Ok(timetable);
                 }
-                timetable.due.push(row.key::<InviteeKey>().map_err(unreadable)?.invitee);
+                timetable
+                    .due
+                    .push(row.key::<InviteeKey>().map_err(|error| unreadable(&error))?.invitee);
             }
             if page.next.is_none() {
                 return Ok(timetable);
@@ -201,7 +203,9 @@ impl Store {
         let page = self.query(&Query::of(WaitingKey::span(&event), most)).await?;
         page.rows
             .iter()
-            .map(|row| row.key::<WaitingKey>().map(|key| key.invitee).map_err(unreadable))
+            .map(|row| {
+                row.key::<WaitingKey>().map(|key| key.invitee).map_err(|error| unreadable(&error))
+            })
             .collect()
     }
 
@@ -287,7 +291,7 @@ impl Store {
 
 fn waiting(rows: &[Row]) -> Result<Vec<WaitingEntry>, StoreError> {
     let entry = |row: &Row| {
-        let key = row.key::<WaitingKey>().map_err(unreadable)?;
+        let key = row.key::<WaitingKey>().map_err(|error| unreadable(&error))?;
         Ok(WaitingEntry { since: key.at, invitee: key.invitee })
     };
     rows.iter().map(entry).collect()
@@ -298,7 +302,7 @@ fn entries(rows: Vec<Row>) -> Result<Vec<QueueEntry>, StoreError> {
 }
 
 fn entry(row: Row) -> Result<QueueEntry, StoreError> {
-    let key = row.key::<QueuedKey>().map_err(unreadable)?;
+    let key = row.key::<QueuedKey>().map_err(|error| unreadable(&error))?;
     let shape =
         |reason: &str| StoreError::Unreadable { kind: "queue entry", reason: reason.to_owned() };
     let projected: QueueProjection = row.project()?;
@@ -319,6 +323,6 @@ fn entry(row: Row) -> Result<QueueEntry, StoreError> {
     })
 }
 
-fn unreadable(error: MalformedKey) -> StoreError {
+fn unreadable(error: &MalformedKey) -> StoreError {
     StoreError::Unreadable { kind: "index entry", reason: error.to_string() }
 }

@@ -7,7 +7,7 @@ use crate::{
     instant::Instant,
     invitees::NewMessage,
     item::{Item, Places, Row, Stored},
-    keys::{self, OutboxKey, RecipientMessageKey},
+    keys::{self, Address, OutboxKey, Place, RecipientMessageKey},
     query::{Position, Query},
     transaction::{Condition, Transaction},
     value::Value,
@@ -192,21 +192,29 @@ impl Store {
         self.get_row(address, consistency).await?.map(read).transpose()
     }
 
-    /// Some messages that are not invitations, as they are now, in no order; those that do not exist
-    /// are left out.
+    /// Some messages that are not invitations, in no order; those that do not exist are left out. One
+    /// may be as it was a moment ago, which is enough for who writes it under its revision; one that
+    /// was only just recorded is there all the same, for what the cheap read misses is asked for again.
+    /// Half a unit each.
     pub async fn messages_at(&self, keys: &[MessageKey]) -> Result<Vec<KeptMessage>, StoreError> {
         let addresses = keys.iter().map(|key| match message_key(key) {
             AnyMessageKey::Invitation(key) => keys::Key::address(&key),
             AnyMessageKey::Recipient(key) => keys::Key::address(&key),
         });
-        let rows = self.batch_get_rows(addresses.collect(), Consistency::Strong).await?;
+        let mut addresses: Vec<Address> = addresses.collect();
+        let mut rows = self.batch_get_rows(addresses.clone(), Consistency::Eventual).await?;
+        let found: Vec<Address> = rows.iter().filter_map(|row| row.address(Place::Table)).collect();
+        addresses.retain(|address| !found.contains(address));
+        if !addresses.is_empty() {
+            rows.extend(self.batch_get_rows(addresses, Consistency::Strong).await?);
+        }
         rows.into_iter().map(read).collect()
     }
 
     /// The messages to one invitee other than invitations, by generation and purpose.
     pub async fn messages_of(
         &self,
-        event: domain::ids::EventId,
+        event: EventId,
         invitee: domain::ids::InviteeId,
         most: usize,
     ) -> Result<Vec<KeptMessage>, StoreError> {
@@ -224,7 +232,7 @@ impl Store {
         let page = self.query(&Query::of(OutboxKey::span(), limit).after(after)).await?;
         let mut pending = Vec::with_capacity(page.rows.len());
         for row in &page.rows {
-            let at = row.key::<OutboxKey>().map_err(unreadable)?.at;
+            let at = row.key::<OutboxKey>().map_err(|error| unreadable(&error))?.at;
             let one = match broadcasts::of_outbox_entry(row) {
                 Ok(key) => Pending::Broadcast(key.event, key.broadcast),
                 Err(_) => Pending::Message(key_of(row)?),
@@ -249,12 +257,12 @@ fn key_of(row: &Row) -> Result<MessageKey, StoreError> {
         let keys::MessageKey { event, invitee, generation, purpose, sequence } = key;
         return Ok(MessageKey::Invitation { event, invitee, generation, purpose, sequence });
     }
-    let key = row.key::<RecipientMessageKey>().map_err(unreadable)?;
+    let key = row.key::<RecipientMessageKey>().map_err(|error| unreadable(&error))?;
     let RecipientMessageKey { phone, purpose, nonce } = key;
     Ok(MessageKey::Recipient { phone, purpose, nonce })
 }
 
-fn unreadable(error: keys::MalformedKey) -> StoreError {
+fn unreadable(error: &keys::MalformedKey) -> StoreError {
     StoreError::Unreadable { kind: MessageItem::KIND, reason: error.to_string() }
 }
 

@@ -16,9 +16,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How long five sends to one phone must at least take.
-pub const SENDS_WINDOW: SignedDuration = SignedDuration::from_mins(10);
+const SENDS_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// Invitations that a phone's row remembers: the way from an inbound text to what it answers.
-pub const INVITATIONS_MAX: usize = 20;
+const INVITATIONS_MAX: usize = 20;
 
 /// One row per phone, platform-wide.
 ///

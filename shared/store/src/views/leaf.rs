@@ -12,7 +12,18 @@ const ENTRY_OVERHEAD: usize = 4;
 
 /// How many pages to ask for to see `entries` of them, if pages are half full.
 pub(super) fn leaves_for(entries: usize) -> u16 {
-    let leaves = entries.div_ceil(LEAF_ENTRIES_MAX / 2).saturating_add(1);
+    to_limit(entries.div_ceil(LEAF_ENTRIES_MAX / 2).saturating_add(1))
+}
+
+/// How many more to ask for to see `entries` more, if those are as full as the `read` ones, which had
+/// `seen` entries.
+pub(super) fn leaves_left(entries: usize, (seen, read): (usize, usize)) -> u16 {
+    let alike = entries.saturating_mul(read).checked_div(seen);
+    let leaves = alike.map_or_else(|| leaves_for(entries), |some| to_limit(some.saturating_add(1)));
+    leaves.min(leaves_for(entries))
+}
+
+fn to_limit(leaves: usize) -> u16 {
     u16::try_from(leaves).unwrap_or(u16::MAX)
 }
 

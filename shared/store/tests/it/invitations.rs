@@ -62,8 +62,7 @@ impl List {
     /// Invited until the close, and reminded of that.
     async fn invited(&self, message: Option<Life>) -> Invitee {
         let closes_at = self.event.closes_at();
-        let mut invitee =
-            fixtures::invited(fixtures::invitee(&self.event, 1), 1, now(), closes_at);
+        let mut invitee = fixtures::invited(fixtures::invitee(&self.event, 1), 1, now(), closes_at);
         invitee.reminded.silent = true;
         invitee.message = message.or(invitee.message);
         invitee.due_at = due::next_due(&invitee, &self.event, now());
@@ -99,11 +98,8 @@ impl List {
     }
 
     async fn answer(&self, invitee: &Invitee, at: Timestamp) -> Shortcut {
-        let link = LinkToken {
-            event: invitee.event,
-            invitee: invitee.id,
-            generation: invitee.generation,
-        };
+        let link =
+            LinkToken { event: invitee.event, invitee: invitee.id, generation: invitee.generation };
         let by = domain::change::Actor::Link;
         let answer = AnswerWithinHeld { link, party: 1, now: at, by };
         self.store.answer_within_held(&answer).await.unwrap()

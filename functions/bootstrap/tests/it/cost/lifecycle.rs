@@ -12,6 +12,8 @@ use serde_json::json;
 const GUESTS: u16 = 100;
 /// The engine looks after a wave that soon.
 const LOOKED_AFTER: SignedDuration = SignedDuration::from_mins(5);
+/// Half time, and with it the next look at each guest, is that soon.
+const HALF_TIME: SignedDuration = SignedDuration::from_hours(13);
 
 /// The calls of the lifecycle, by what they belong to.
 #[derive(Debug, Default)]
@@ -58,6 +60,7 @@ pub(super) async fn lifecycle() -> Vec<Line> {
     let lists = ledger.lists.each_of(1_000, per);
     ledger.lines.push(Line::at("lists folded from the stream, for 1,000 changes", lists));
     ledger.lines.extend(pages(&stage).await);
+    ledger.lines.extend(afterwards(&mut stage).await);
     ledger.lines
 }
 
@@ -105,9 +108,22 @@ async fn confirm(stage: &mut Stage, ledger: &mut Ledger) {
     sent.extend(relayed);
     sent.extend(ledger.relay(stage).await);
     ledger.note("lifecycle: confirmation submitted", sent);
+}
+
+/// What the engine does for those guests later, whatever they do.
+async fn afterwards(stage: &mut Stage) -> Vec<Line> {
+    let (per, none) = (GUESTS.into(), Budget::NONE);
     stage.world.clock.advance(LOOKED_AFTER);
-    let looked = stage.step().await;
-    ledger.note("lifecycle: the wave looked after", looked);
+    let wave = stage.step().await;
+    stage.world.clock.advance(HALF_TIME);
+    let mut guests = Calls::default();
+    for _ in 0..2 {
+        guests.extend(stage.step().await);
+    }
+    vec![
+        Line::each("afterwards: the wave looked after, a guest", &wave, per, none),
+        Line::each("afterwards: half time, a guest who accepted", &guests, per, none),
+    ]
 }
 
 /// Pages of what is there now.

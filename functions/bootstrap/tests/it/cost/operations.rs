@@ -53,9 +53,12 @@ pub(super) async fn organizers() -> Vec<Line> {
     let mut stage = Stage::with(40, 100, active).await;
     let mut lines = Vec::new();
     let guest = stage.world.guest(3).await.id;
-    let accepted = stage.act(guest, "accept", &json!({ "party": 1 })).await;
+    let accepted = stage.act(guest, "accept", &json!({})).await;
     let (authorization, accepted) = accepted.split(OneCall::authorizes);
-    lines.push(Line::new("manual accept", &accepted, ANSWER));
+    lines.push(Line::new("manual accept of one in the queue", &accepted, ANSWER));
+    stage.act(guest, "decline", &json!({})).await;
+    let accepted = stage.act(guest, "accept", &json!({})).await.authorized();
+    lines.push(Line::new("manual accept of one who declined", &accepted, ANSWER));
     let (last, other) = (stage.world.guest(99).await.id, stage.world.guest(50).await.id);
     let moved = stage.act(last, "move", &json!({ "before": other.to_string() })).await;
     lines.push(Line::new("move in the queue", &moved.authorized(), Budget::write(2)));
@@ -77,7 +80,7 @@ pub(super) async fn organizers() -> Vec<Line> {
     stage.relay().await;
     let page = stage.get("/contacts").await.1.authorized();
     lines.push(Line::new("page of 50: contacts", &page, Budget::read(3_000)));
-    let name = "authorization of an organizer's request, not in the lines above and below";
+    let name = "authorization of an organizer's request, in no other line";
     lines.push(Line::new(name, &authorization, Budget::NONE));
     lines
 }
@@ -101,10 +104,10 @@ pub(super) async fn contacts() -> Vec<Line> {
     let (key, _) = calls.split(OneCall::remembers);
     lines.push(Line::new("idempotency key, where a request has one", &key, Budget::NONE));
     let rows = |line: fn(u16) -> String| (0..MANY).map(line).collect::<String>();
-    let alone = rows(|number| format!("+1646555{number:04}\n"));
-    let (alone, _) = import(&format!("phone\n{alone}")).await;
-    let name = "imported contact with a phone alone, one of 100";
-    lines.push(Line::each(name, &alone, MANY.into(), Budget::write(4)));
+    let named = rows(|n| format!("Guest {n},+1646555{n:04}\n"));
+    let (named, _) = import(&format!("name,phone\n{named}")).await;
+    let name = "imported contact with phone and name, one of 100";
+    lines.push(Line::each(name, &named, MANY.into(), Budget::write(7)));
     let whole = rows(|n| format!("Guest {n},+1646555{n:04},guest{n}@example.org\n"));
     let (whole, bookkeeping) = import(&format!("name,phone,email\n{whole}")).await;
     let name = "imported contact with phone, e-mail and name, one of 100";
@@ -129,6 +132,8 @@ async fn import(file: &str) -> (Calls, Calls) {
     all.extend(stage.send(part, file.to_owned(), StatusCode::ACCEPTED).await.1);
     let chunks = stage.world.take(Queue::Imports);
     let written = stage.job("import", &chunks).await;
+    let done = stage.get(&format!("/imports/{}", import["id"].as_str().unwrap())).await.0;
+    assert_eq!(done["results"]["created"], MANY, "{done}");
     let (own, contacts) = written.split(OneCall::keeps_an_import);
     all.extend(own);
     (contacts, all.authorized())

@@ -334,6 +334,39 @@ impl World {
         self.ctx.store.commit(transaction).await.unwrap();
     }
 
+    /// Records a message to a guest.
+    pub(crate) async fn record(&self, number: u16, purpose: domain::message::Purpose) {
+        let guest = self.guest(number).await;
+        let message = runtime::invitation::new_message(
+            &self.ctx,
+            &self.event,
+            &guest,
+            (purpose, 1),
+            &[],
+            self.now(),
+        );
+        let mut transaction = Transaction::new();
+        transaction.create_message(&message.unwrap());
+        self.ctx.store.commit(transaction).await.unwrap();
+    }
+
+    /// The provider could not deliver a guest's invitation, for a passing reason.
+    pub(crate) async fn report_undelivered(&self, number: u16) {
+        let id = guest(&self.event, number).id;
+        let by = domain::change::Actor::Callback;
+        let change =
+            runtime::invitation::change(&self.ctx, (self.event.id, id), by, |invitee, _, now| {
+                let life = invitee.message.clone().unwrap();
+                let message = domain::outbox::Life {
+                    delivery: domain::message::Delivery::Undelivered,
+                    not_before: Some(domain::due::resend_after_failure(now)),
+                    ..life
+                };
+                Ok(domain::transition::Trigger::Reported { message })
+            });
+        change.await.unwrap();
+    }
+
     /// Cancels the event as its command does.
     pub(crate) async fn cancel(&mut self) {
         let seen = self.ctx.store.event_and_seats(self.event.id).await.unwrap().unwrap();

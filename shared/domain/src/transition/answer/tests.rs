@@ -61,6 +61,7 @@ fn a_late_guest_may_take_the_seats_that_the_own_invitation_held() {
     assert_eq!((accepted.seats.left, accepted.guard), (0, Guard::Left(0)));
     assert_eq!(decide(&guest, yes(2), (&event, 0, late)), Err(Refusal::Full));
     // Seats beyond a cut go back to the capacity first.
+    let guest = invited(2, now());
     assert_eq!(decide(&guest, yes(1), (&event, -1, late)), Err(Refusal::Full));
 }
 

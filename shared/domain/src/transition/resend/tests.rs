@@ -20,7 +20,10 @@ fn an_offer_that_is_sent_again_stands_as_long_as_an_offer() {
     let message = Life { sequence: 2, ..life(Delivery::Queued) };
     let sent = decide(&offer, Trigger::Resend { message }, (&event(), 0, now()));
     let sent = sent.unwrap().invitee;
-    assert_eq!(sent.status, Status::Invited { held: 1, expires_at: due::deadline(&offer, &event(), now()) });
+    assert_eq!(
+        sent.status,
+        Status::Invited { held: 1, expires_at: due::deadline(&offer, &event(), now()) }
+    );
     assert!(due::deadline(&offer, &event(), now()) <= now() + hours(4));
 }
 
