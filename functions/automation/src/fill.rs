@@ -20,7 +20,7 @@ use look::Sight;
 use ports::Queue;
 use runtime::{Ctx, JobError, Outcome, QueueBatch, hints::Wake};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use store::{
     CommitError, Transaction,
     events::{Engine, EventAndSeats},
@@ -41,10 +41,11 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
             outcomes.push(Some(Outcome::Park { why: "it is not a wake" }));
             continue;
         };
-        if !steps.contains_key(&event) {
-            steps.insert(event, step_of(ctx, event).await);
-        }
-        outcomes.push(steps.get(&event).cloned());
+        let outcome = match steps.entry(event) {
+            Entry::Occupied(done) => done.get().clone(),
+            Entry::Vacant(first) => first.insert(step_of(ctx, event).await).clone(),
+        };
+        outcomes.push(Some(outcome));
     }
     Ok(batch.conclude(ctx, outcomes).await)
 }
@@ -90,7 +91,6 @@ async fn take_step(ctx: &Ctx, event: EventId) -> Result<(), JobError> {
 impl Step<'_> {
     async fn take(&mut self) -> Result<(), JobError> {
         let event = self.seen.event.id;
-        self.engine.not_before = self.engine.not_before.filter(|at| *at > self.now);
         let mut sight = Sight::gather(self).await?;
         let plan = sight.plan(self).await?;
         self.engine.behind.clone_from(&plan.go_on_behind);

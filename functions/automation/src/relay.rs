@@ -26,8 +26,13 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
     let Err(error) = relay(ctx, &batch.records).await else { return Ok(batch.conclude(None)) };
     tracing::warn!(cause = %error, records = batch.records.len(), "a batch is relayed one by one");
     for (number, record) in batch.records.iter().enumerate() {
-        if let Err(error) = relay(ctx, std::slice::from_ref(record)).await {
-            tracing::error!(cause = %error, record = record.sequence, "a record was not relayed");
+        let Err(error) = relay(ctx, std::slice::from_ref(record)).await else { continue };
+        let record = &record.sequence;
+        if error.is_lasting() {
+            // Its shard would stand still for everybody, until the stream forgets it.
+            tracing::error!(cause = %error, record, alarm = true, "a part of a record is left out");
+        } else {
+            tracing::error!(cause = %error, record, "a record was not relayed");
             return Ok(batch.conclude(Some(number)));
         }
     }
@@ -52,12 +57,13 @@ async fn relay(ctx: &Ctx, records: &[StreamRecord]) -> Result<(), JobError> {
     for (sequence, seen) in &seen {
         signals.notice(sequence, seen);
     }
-    confirm::create(ctx, &seen).await?;
+    let mut parts = Parts::default();
+    parts.ended(confirm::create(ctx, &seen).await);
     for (_, seen) in &seen {
         match seen {
-            Seen::Phone { before, after } => phone::changed(ctx, before, after).await?,
+            Seen::Phone { before, after } => parts.ended(phone::changed(ctx, before, after).await),
             Seen::ContactGone { org, contact, phone } => {
-                contact::gone(ctx, *org, *contact, phone.as_ref()).await?;
+                parts.ended(contact::gone(ctx, *org, *contact, phone.as_ref()).await);
             }
             Seen::Invitee { .. }
             | Seen::Message { .. }
@@ -65,8 +71,32 @@ async fn relay(ctx: &Ctx, records: &[StreamRecord]) -> Result<(), JobError> {
             | Seen::Event { .. } => (),
         }
     }
-    signals.send(ctx).await?;
-    fold::fold(ctx, records).await
+    parts.ended(signals.send(ctx).await);
+    parts.ended(fold::fold(ctx, records).await);
+    parts.conclude()
+}
+
+/// The parts of some work. Each is done, whatever became of those before it.
+#[derive(Debug, Default)]
+struct Parts {
+    error: Option<JobError>,
+}
+
+impl Parts {
+    /// Notes how a part ended.
+    fn ended(&mut self, part: Result<(), JobError>) {
+        let Err(error) = part else { return };
+        tracing::warn!(cause = %error, "a part of a record failed");
+        // What may succeed later has to be tried again, whatever will not.
+        if self.error.as_ref().is_none_or(JobError::is_lasting) {
+            self.error = Some(error);
+        }
+    }
+
+    /// The error that says whether it is worth to do all of them again.
+    fn conclude(self) -> Result<(), JobError> {
+        self.error.map_or(Ok(()), Err)
+    }
 }
 
 impl Signals {

@@ -93,6 +93,7 @@ impl StatusView {
             due: &[],
             next_due_at: None,
             waiting: &[],
+            waiting_goes_on: false,
             queue: &queue.entries,
             queue_goes_on: queue.next.is_some(),
             now,

@@ -124,7 +124,7 @@ fn failure(class: ErrorClass, life: &Life) -> Option<Reason> {
         | ErrorClass::OurPace
         | ErrorClass::Configuration
         | ErrorClass::StopEverything
-        | ErrorClass::Ambiguous => (life.sequence > 1).then_some(Reason::Undelivered),
+        | ErrorClass::Ambiguous => life.is_retry.then_some(Reason::Undelivered),
     }
 }
 

@@ -41,7 +41,7 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
             ids.push(id.clone());
         }
     }
-    let sent = send_all(ctx, &ids).await?;
+    let sent = send_each(ctx, &ids).await?;
     let mut outcomes = Vec::with_capacity(hints.len());
     for hint in hints {
         outcomes.push(Some(match hint {
@@ -79,6 +79,25 @@ fn settled(result: Result<(), JobError>, what: &'static str) -> Outcome {
     }
 }
 
+/// As [`send_all`]; where one of them spoils the whole, each on its own, so that it is given back alone.
+async fn send_each(ctx: &Ctx, ids: &[MessageId]) -> Result<HashMap<String, Outcome>, JobError> {
+    let error = match send_all(ctx, ids).await {
+        Err(error) if ids.len() > 1 => error,
+        done => return done,
+    };
+    tracing::warn!(cause = %error, messages = ids.len(), "a batch is sent one by one");
+    let mut sent = HashMap::with_capacity(ids.len());
+    for id in ids {
+        match send_all(ctx, std::slice::from_ref(id)).await {
+            Ok(one) => sent.extend(one),
+            Err(error) => {
+                sent.insert(id.to_string(), settled(Err(error), "a message was not sent"));
+            }
+        }
+    }
+    Ok(sent)
+}
+
 /// Sends what can be sent of some messages, and does what is to be done about the others.
 async fn send_all(ctx: &Ctx, ids: &[MessageId]) -> Result<HashMap<String, Outcome>, JobError> {
     let now = ctx.clock.now();
@@ -89,10 +108,14 @@ async fn send_all(ctx: &Ctx, ids: &[MessageId]) -> Result<HashMap<String, Outcom
     for letter in letters {
         match todo(&desk, &letter, now) {
             Todo::Gate(Gate::Go) => ready.push(letter),
-            todo => others.push((letter, todo)),
+            todo @ (Todo::Gate(_)
+            | Todo::TooLate
+            | Todo::Wait(_)
+            | Todo::Reconcile
+            | Todo::Nothing) => others.push((letter, todo)),
         }
     }
-    let refused = desk.take_permits(&mut ready, now).await?;
+    let refused = desk.take_permits(&mut ready, now).await;
     others.extend(
         refused.into_iter().map(|(letter, until)| (letter, Todo::Gate(Gate::Quota(until)))),
     );
@@ -106,7 +129,7 @@ async fn send_all(ctx: &Ctx, ids: &[MessageId]) -> Result<HashMap<String, Outcom
         (id, settled(attend(desk, letter, todo).await, "a message was not looked after"))
     });
     let (sent, attended) = futures::join!(join_all(sending), join_all(attending));
-    desk.give_back().await?;
+    desk.give_back().await;
     Ok(sent.into_iter().chain(attended).collect())
 }
 

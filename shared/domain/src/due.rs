@@ -8,7 +8,7 @@ use crate::{
     expiry::{self, Expiry},
     invitee::{Invitee, Status, StatusName},
     message::{Delivery, Purpose},
-    outbox::RESEND_AFTER,
+    outbox::{Life, RESEND_AFTER},
     position::Position,
     quiet,
     transition::{Circumstances, Outcome, Trigger, transition},
@@ -19,6 +19,8 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// An acceptance's confirmation exists by then, or the stream lost it.
 const CONFIRMATION_CHECKED_AFTER: SignedDuration = SignedDuration::from_mins(5);
+/// An invitation that is sent once more has left by then, or its hint was lost.
+const LOOKED_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// A reminder with less time than this before what it reminds of is not worth its text.
 const REMINDER_LEAST_NOTICE: SignedDuration = SignedDuration::from_mins(30);
 
@@ -68,7 +70,8 @@ pub fn next_due(invitee: &Invitee, event: &Event, now: Timestamp) -> Option<Time
             // A yes within the held seats leaves the entry where it is: it must not lie behind what
             // the guest is to be reminded of from then on.
             let accepted = first_reminder(event, now);
-            let sooner = [reminder, resend, accepted].into_iter().flatten();
+            let on_its_way = looked_after_at(invitee, now);
+            let sooner = [reminder, resend, accepted, on_its_way].into_iter().flatten();
             Some(sooner.fold(expires_at, Timestamp::min))
         }
         Status::Accepted { .. } => [Purpose::DayBefore, Purpose::HourBefore]
@@ -147,7 +150,11 @@ pub fn visit(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Visit {
         | Status::Removed
         | Status::Cancelled { .. } => (),
     }
-    outcome.invitee.due_at = next_due(&outcome.invitee, event, now);
+    outcome.invitee.due_at = if resend {
+        next_due(&resent(&outcome.invitee), event, now)
+    } else {
+        next_due(&outcome.invitee, event, now)
+    };
     let due = invitee.confirmations.due;
     let confirm = (invitee.status.name() == StatusName::Accepted && due > 0).then_some(due);
     Visit { outcome, resend, confirm }
@@ -221,6 +228,33 @@ fn accepted_at(invitee: &Invitee) -> Option<Timestamp> {
 fn resend_at(invitee: &Invitee) -> Option<Timestamp> {
     let message = invitee.message.as_ref()?;
     (message.delivery == Delivery::Undelivered).then_some(message.not_before).flatten()
+}
+
+/// When somebody looks after the message of one who is invited already: it is a second one, which no
+/// wave is open for.
+fn looked_after_at(invitee: &Invitee, now: Timestamp) -> Option<Timestamp> {
+    let message = invitee.message.as_ref()?;
+    let at = now.checked_add(LOOKED_AFTER).ok()?;
+    match message.delivery {
+        Delivery::Queued => Some(message.not_before.map_or(at, |until| until.max(at))),
+        Delivery::Submitting | Delivery::Unknown => Some(at),
+        Delivery::None
+        | Delivery::Unconfirmed
+        | Delivery::Submitted
+        | Delivery::Delivered
+        | Delivery::Read
+        | Delivery::Undelivered
+        | Delivery::Rejected
+        | Delivery::GaveUp
+        | Delivery::Dropped => None,
+    }
+}
+
+/// The invitee with the new message recorded, as far as its times go.
+fn resent(invitee: &Invitee) -> Invitee {
+    let recorded =
+        |life: &Life| Life { delivery: Delivery::Queued, not_before: None, ..life.clone() };
+    Invitee { message: invitee.message.as_ref().map(recorded), ..invitee.clone() }
 }
 
 /// The deadline of the invitation to `invitee` that the provider accepted at `sent_at`. A seat that

@@ -58,6 +58,8 @@ pub struct Life {
     pub opt_out_hint: bool,
     /// When it was recorded, for the log. A message that is taken back and recorded again keeps it.
     pub recorded_at: Option<Timestamp>,
+    /// Whether it is the one new try after a failure to deliver: the next such failure is the last.
+    pub is_retry: bool,
 }
 
 impl Life {
@@ -79,6 +81,7 @@ impl Life {
             segments,
             opt_out_hint: false,
             recorded_at: None,
+            is_retry: false,
         }
     }
 
@@ -341,6 +344,8 @@ pub fn reconciled(life: &Life, answer: Answer, now: Timestamp) -> Life {
                 delivery: Delivery::Queued,
                 absent_at: None,
                 claimed_at: None,
+                // The permit of the former try stays spent: this one takes its own.
+                not_before: Some(now),
                 ..life.clone()
             },
             Some(_) => life.clone(),
@@ -406,6 +411,8 @@ mod tests {
         assert_eq!(reconciled(&once, Answer::Absent, early).delivery, Delivery::Unknown);
         let twice = reconciled(&once, Answer::Absent, now() + ABSENCE_APART);
         assert_eq!((twice.delivery, twice.body.as_str()), (Delivery::Queued, "words"));
+        assert_eq!(twice.not_before, Some(now() + ABSENCE_APART), "it takes a permit of its own");
+        assert_eq!(next(&twice, now() + ABSENCE_APART), Next::Claim);
     }
 
     #[test]

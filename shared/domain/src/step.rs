@@ -32,6 +32,8 @@ pub const STEP_EXAMINED_MAX: usize = 1_000;
 /// Most due invitees that one step visits.
 pub const STEP_VISITS_MAX: usize = 100;
 
+/// An index is behind the table by less than this: who has just been moved in it is seen then.
+pub const INDEX_LAG: SignedDuration = SignedDuration::from_secs(1);
 /// How often an event that wants to invite looks whether sending is enabled again.
 pub const SENDING_CHECKED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// How long before the start accepted guests are reminded.
@@ -72,6 +74,8 @@ pub struct Look<'a> {
     pub next_due_at: Option<Timestamp>,
     /// The head of the waitlist, in order, loaded.
     pub waiting: &'a [Invitee],
+    /// Whether the waitlist goes on behind what was read.
+    pub waiting_goes_on: bool,
     /// The head of the queue, in order.
     pub queue: &'a [QueueEntry],
     /// Whether the queue goes on behind what was read.
@@ -125,6 +129,8 @@ pub struct Plan {
     pub passed_over: Vec<PassedOver>,
     /// When to look again. `now` when more is to be done at once.
     pub next_wake_at: Option<Timestamp>,
+    /// Seats are free that none of those read of the waitlist could take: read on, and decide again.
+    pub read_waitlist_on: bool,
     /// The queue was examined as far as a step goes and nobody else fitted: go on behind this place.
     pub go_on_behind: Option<Position>,
     /// More would be invited if the quotas allowed it: it waits for its turn.
@@ -144,7 +150,7 @@ pub fn step(look: &Look<'_>) -> Plan {
     };
     if open {
         wakes.add(Some(event.closes_at()));
-        waitlist(look, &mut plan, &mut free, &mut wakes);
+        seats(look, &mut plan, &mut free, &mut wakes);
     } else {
         let closes_at = match event.state {
             EventState::Draft | EventState::Active | EventState::Paused => Some(event.closes_at()),
@@ -169,15 +175,21 @@ fn visits(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
         plan.visits.push(visit);
     }
     wakes.add(look.next_due_at);
-    if look.due.len() > STEP_VISITS_MAX || requeues(&plan.visits) {
+    if look.due.len() > STEP_VISITS_MAX {
         wakes.at_once();
     }
 }
 
-fn requeues(visits: &[Visit]) -> bool {
-    visits.iter().any(|visit| {
-        visit.outcome.invitee.status == Status::Queued && visit.outcome.invitee.not_before.is_none()
-    })
+/// Whether some come back to the queue whom this step did not find in it. Those who are due at one
+/// instant come in no order, so that the queue waits until all of them stand at their places again.
+fn queue_is_incomplete(look: &Look<'_>, plan: &Plan) -> bool {
+    let comes_back = |visit: &Visit| {
+        let invitee = &visit.outcome.invitee;
+        invitee.status == Status::Queued && invitee.not_before.is_none()
+    };
+    look.due.len() > STEP_VISITS_MAX
+        || look.next_due_at.is_some_and(|at| at <= look.now)
+        || plan.visits.iter().any(comes_back)
 }
 
 /// The cheap ways to an acceptance leave no mark on the event, so that it looks at its guests when
@@ -197,26 +209,75 @@ fn reminders(look: &Look<'_>, wakes: &mut Wakes) {
 }
 
 /// Section 4, steps 2 to 4, for an open event.
-fn waitlist(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
+fn seats(look: &Look<'_>, plan: &mut Plan, free: &mut i64, wakes: &mut Wakes) {
     let policy = look.event.waitlist_at(look.now);
     if policy == Waitlist::Auto {
-        for invitee in look.waiting.iter().take(STEP_WAITLIST_MAX) {
-            if let Status::Waitlisted { party, .. } = invitee.status
-                && i64::from(party) <= *free
-            {
-                *free -= i64::from(party);
-                plan.promotions.push(invitee.id);
-            }
+        promotions(look, plan, free);
+    }
+    let mut budget = match Budget::of(look) {
+        Ok(budget) => Some(budget),
+        Err((_, until)) => {
+            wakes.add(until);
+            None
         }
-        if look.waiting.len() > STEP_WAITLIST_MAX && !plan.promotions.is_empty() {
-            wakes.at_once();
+    };
+    if policy == Waitlist::Offer
+        && let Some(budget) = &mut budget
+    {
+        offers(look, plan, free, budget, wakes);
+    }
+    let waitlist_moves = match policy {
+        Waitlist::Off => false,
+        Waitlist::Auto => true,
+        Waitlist::Offer => budget.is_some(),
+    };
+    if waitlist_moves && *free > 0 && waitlist_goes_on(look, plan, wakes) {
+        return;
+    }
+    if let Some(budget) = &mut budget
+        && *free > 0
+    {
+        if queue_is_incomplete(look, plan) {
+            wakes.add(look.now.checked_add(INDEX_LAG).ok());
+        } else {
+            queue(look, plan, free, budget, wakes);
         }
     }
-    let Ok(mut budget) = Budget::of(look).map_err(|(_, until)| wakes.add(until)) else { return };
-    if policy == Waitlist::Offer {
-        offers(look, plan, free, &mut budget, wakes);
+    if waitlist_moves && *free > 0 && waits_unseen(look) {
+        wakes.add(look.now.checked_add(INDEX_LAG).ok());
     }
-    queue(look, plan, free, &mut budget, wakes);
+}
+
+/// Step 2, auto: a smaller party may fit where a larger one does not.
+fn promotions(look: &Look<'_>, plan: &mut Plan, free: &mut i64) {
+    for invitee in look.waiting {
+        if *free <= 0 || plan.promotions.len() >= STEP_WAITLIST_MAX {
+            return;
+        }
+        if let Status::Waitlisted { party, .. } = invitee.status
+            && i64::from(party) <= *free
+        {
+            *free -= i64::from(party);
+            plan.promotions.push(invitee.id);
+        }
+    }
+}
+
+/// Whether the seats that are free belong to those on the waitlist at whom nobody looked yet. A step
+/// looks no further than [`STEP_EXAMINED_MAX`]; then it is the queue's turn.
+fn waitlist_goes_on(look: &Look<'_>, plan: &mut Plan, wakes: &mut Wakes) -> bool {
+    if plan.promotions.len() + plan.offers.len() >= STEP_WAITLIST_MAX {
+        wakes.at_once();
+        return true;
+    }
+    plan.read_waitlist_on = look.waiting_goes_on && look.waiting.len() < STEP_EXAMINED_MAX;
+    plan.read_waitlist_on
+}
+
+/// Whether somebody waits whom the index does not show yet.
+fn waits_unseen(look: &Look<'_>) -> bool {
+    let seen = look.waiting.iter().filter(|invitee| invitee.status.is_waitlisted()).count();
+    !look.waiting_goes_on && u32::try_from(seen).is_ok_and(|seen| look.seats.waiting > seen)
 }
 
 /// How many invitations may be made.
@@ -226,6 +287,8 @@ struct Budget {
     left: u32,
     /// By the quotas alone.
     permits: u32,
+    /// The organizer wants batches: the next one is for another wake.
+    paced: bool,
 }
 
 impl Budget {
@@ -256,7 +319,8 @@ impl Budget {
         }
         let batch = event.settings.batch_limit.unwrap_or(STEP_INVITATIONS_MAX);
         let left = u32::from(batch.min(STEP_INVITATIONS_MAX)).min(look.permits);
-        Ok(Self { left, permits: look.permits })
+        let paced = event.settings.batch_limit.is_some_and(|limit| limit <= STEP_INVITATIONS_MAX);
+        Ok(Self { left, permits: look.permits, paced })
     }
 
     const fn spend(&mut self) {
@@ -265,13 +329,14 @@ impl Budget {
     }
 }
 
-/// Somebody would be invited, and the budget is spent.
+/// Somebody would be invited, and the budget is spent. Behind an organizer's own limit nothing wakes
+/// the event: the next batch goes out when anything else does.
 fn spent(look: &Look<'_>, plan: &mut Plan, budget: Budget, wakes: &mut Wakes) {
-    if budget.permits > 0 {
-        wakes.at_once();
-    } else {
+    if budget.permits == 0 {
         plan.short_of_permits = true;
         wakes.add(look.permits_again_at);
+    } else if !budget.paced {
+        wakes.at_once();
     }
 }
 
@@ -283,7 +348,10 @@ fn offers(
     budget: &mut Budget,
     wakes: &mut Wakes,
 ) {
-    for invitee in look.waiting.iter().take(STEP_WAITLIST_MAX) {
+    for invitee in look.waiting {
+        if *free <= 0 || plan.offers.len() >= STEP_WAITLIST_MAX {
+            return;
+        }
         let Status::Waitlisted { party, .. } = invitee.status else { continue };
         let Some(phone) = invitee.phone.as_ref().filter(|_| i64::from(party) <= *free) else {
             continue;

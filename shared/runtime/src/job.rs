@@ -1,7 +1,8 @@
 //! Jobs: work that a queue, a stream or a timer asks for.
-use crate::ctx::Ctx;
+use crate::{ctx::Ctx, invitation::ChangeError};
 use serde_json::Value;
 use std::{error::Error, fmt, pin::Pin};
+use store::{CommitError, StoreError};
 
 /// What a job's run becomes: the answer to whoever invoked it, or why the whole run failed.
 pub type JobFuture = Pin<Box<dyn Future<Output = Result<Value, JobError>> + Send>>;
@@ -40,6 +41,28 @@ impl Job {
 /// A whole run failed, so that its invoker repeats it. For what concerns one message of a batch there
 /// is [`crate::Outcome`].
 pub struct JobError(Box<dyn Error + Send + Sync>);
+
+impl JobError {
+    /// Whether it is known that the same run can never succeed: a stored item cannot be read, or a
+    /// request is wrong. Whoever works through a stream in order leaves such a record out.
+    pub fn is_lasting(&self) -> bool {
+        let commit = |error: &CommitError| match error {
+            CommitError::Store(error) => !error.is_transient(),
+            CommitError::Refused(_) | CommitError::Conflict => false,
+        };
+        let change = |error: &ChangeError| match error {
+            ChangeError::Commit(error) => commit(error),
+            ChangeError::NotFound
+            | ChangeError::Refused(_)
+            | ChangeError::Forbidden(_)
+            | ChangeError::Contended => false,
+        };
+        let error = &self.0;
+        error.downcast_ref().is_some_and(|error: &StoreError| !error.is_transient())
+            || error.downcast_ref().is_some_and(commit)
+            || error.downcast_ref().is_some_and(change)
+    }
+}
 
 impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for JobError {
     fn from(error: E) -> Self {

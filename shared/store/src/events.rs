@@ -319,8 +319,8 @@ impl Transaction {
     }
 }
 
-/// The engine's notes as assignments. Not among them are `wakes`, which others count, and the walk,
-/// which a command may begin while a step is under way.
+/// The engine's notes as assignments. Not among them is what others write while a step is under way:
+/// `wakes`, the walk, and until when invitations are held back.
 pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
     let mut update = update.set("seen = :seen").value(":seen", engine.seen);
     update = match engine.next_wake_at {
@@ -331,11 +331,7 @@ pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
         None => update.remove("next_wake_at").unplace(Place::Gsi2),
     };
     let behind = engine.behind.as_ref().map(|position| Value::from(position.as_str()));
-    let optional = [
-        ("not_before", engine.not_before.map(Value::milliseconds)),
-        ("check_at", engine.check_at.map(Value::milliseconds)),
-        ("behind", behind),
-    ];
+    let optional = [("check_at", engine.check_at.map(Value::milliseconds)), ("behind", behind)];
     for (attribute, value) in optional {
         update = match value {
             Some(value) => update

@@ -99,11 +99,7 @@ impl Quota {
         self.rev = Some(self.rev.unwrap_or_default().saturating_add(1));
     }
 
-    fn of<T: Item>(
-        scope: QuotaScope,
-        rev: u64,
-        item: &QuotaItem,
-    ) -> Result<Self, StoreError> {
+    fn of<T: Item>(scope: QuotaScope, rev: u64, item: &QuotaItem) -> Result<Self, StoreError> {
         let broken = || StoreError::Unreadable {
             kind: T::KIND,
             reason: "it is not packed as it should be".into(),

@@ -64,7 +64,7 @@ impl Step<'_> {
         let whom = (invitee.id, invitee.generation, invitee.name.as_str());
         let life = invitation::invitation_life(self.ctx, &self.seen.event, whom, (kind, sequence));
         let fence = before.fence.saturating_add(1);
-        invitee.message = Some(Life { fence, ..life });
+        invitee.message = Some(Life { fence, is_retry: true, ..life });
         invitee.due_at = domain::due::next_due(invitee, &self.seen.event, self.now);
     }
 
@@ -136,25 +136,30 @@ impl Step<'_> {
     }
 }
 
-/// Makes sure that a confirmation that is due exists.
+/// Makes sure that a confirmation that is due exists, and that somebody looks after it.
 pub(crate) async fn confirm(
     ctx: &Ctx,
     event: &domain::event::Event,
     (invitee, sequence): (&Invitee, u16),
     now: jiff::Timestamp,
-) -> Result<(), CommitError> {
+) -> Result<(), JobError> {
     let kind = (Purpose::Confirmation, sequence);
     let Some(message) = invitation::new_message(ctx, event, invitee, kind, &[], now) else {
         return Ok(());
     };
-    if ctx.store.message(&message.key, Consistency::Strong).await?.is_some() {
+    if let Some(kept) = ctx.store.message(&message.key, Consistency::Strong).await? {
+        if is_unsettled(kept.message.life.delivery) {
+            // Recorded, and perhaps nobody knows: no index lists it.
+            let hint = Outbox::Message(MessageId::of(message.key)).message(0);
+            ctx.queues.send(vec![hint]).await?;
+        }
         return Ok(());
     }
     let mut transaction = Transaction::by(Actor::Engine.name());
     transaction.create_message(&message);
     match ctx.store.commit(transaction).await {
         Ok(_) | Err(CommitError::Refused(_)) => Ok(()),
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -7,7 +7,6 @@ use domain::{
     event::EventState,
     ids::InviteeId,
     invitee::{Invitee, Status},
-    quiet,
     transition::{Circumstances, Outcome, Refusal, Trigger, transition},
 };
 use jiff::Timestamp;
@@ -96,27 +95,19 @@ fn replanned(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Outcome {
     outcome
 }
 
-/// The expiry grew and outstanding invitations follow it; it only lengthens. The times may have
-/// changed with it, so everybody's next look is planned again, too.
+/// The expiry grew and outstanding invitations follow it; it only lengthens. An offer stands as long as
+/// an offer.
 fn extended(invitee: &Invitee, circumstances: &Circumstances<'_>) -> Outcome {
-    let mut outcome = replanned(invitee, circumstances);
-    let (Status::Invited { held, expires_at }, Some(sent_at), Some(phone), false) =
-        (invitee.status, invitee.sent_at, &invitee.phone, invitee.offer)
+    let mut outcome = Outcome::of_unchanged(invitee);
+    let (Status::Invited { held, expires_at }, Some(sent_at)) = (invitee.status, invitee.sent_at)
     else {
         return outcome;
     };
-    let event = circumstances.event;
-    let zones = quiet::recipient_zones(invitee.zone.as_ref(), &event.when.zone, phone);
-    let longer = domain::expiry::expires_at(
-        sent_at,
-        &event.settings.expiry,
-        event.closes_at(),
-        &event.settings.quiet_hours,
-        &zones,
-    );
+    let longer = due::deadline(invitee, circumstances.event, sent_at);
     if longer > expires_at {
         outcome.invitee.status = Status::Invited { held, expires_at: longer };
-        outcome.invitee.due_at = due::next_due(&outcome.invitee, event, circumstances.now);
+        let Circumstances { event, now, .. } = *circumstances;
+        outcome.invitee.due_at = due::next_due(&outcome.invitee, event, now);
     }
     outcome
 }

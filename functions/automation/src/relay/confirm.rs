@@ -59,7 +59,7 @@ async fn create_one(
     event: &Event,
     (invitee, sequence): (&Invitee, u16),
     now: jiff::Timestamp,
-) -> Result<(), CommitError> {
+) -> Result<(), JobError> {
     let kind = (domain::message::Purpose::Confirmation, sequence);
     let Some(message) = invitation::new_message(ctx, event, invitee, kind, &[], now) else {
         return Ok(());
@@ -70,6 +70,6 @@ async fn create_one(
         Ok(_) | Err(CommitError::Refused(_)) => Ok(()),
         // Another run creates it at this moment, or the table is busy: look.
         Err(CommitError::Conflict) => confirm(ctx, event, (invitee, sequence), now).await,
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,4 +1,5 @@
 //! What a phone's refusal, and its end, mean for the lists that it is on (T23).
+use super::Parts;
 use domain::{
     change::Actor,
     invitee::{SkipReason, Status},
@@ -19,15 +20,17 @@ pub(super) async fn changed(
     before: &RecentInvitations,
     after: &RecentInvitations,
 ) -> Result<(), JobError> {
+    // The lists of several orgs: none waits for another's.
+    let mut parts = Parts::default();
     for invitation in &after.invitations {
         let refused = |known: &RecentInvitations| known.suppressed.contains(&invitation.sender);
         match (refused(before), refused(after)) {
-            (false, true) => stop(ctx, invitation).await?,
-            (true, false) => lift(ctx, invitation).await?,
+            (false, true) => parts.ended(stop(ctx, invitation).await),
+            (true, false) => parts.ended(lift(ctx, invitation).await),
             (true, true) | (false, false) => (),
         }
     }
-    Ok(())
+    parts.conclude()
 }
 
 async fn stop(ctx: &Ctx, invitation: &Invitation) -> Result<(), JobError> {

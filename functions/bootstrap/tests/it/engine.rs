@@ -4,6 +4,7 @@ mod costs;
 mod defects;
 mod promises;
 mod sending;
+mod simulation;
 mod straight;
 mod waitlist;
 pub(crate) mod world;

@@ -3,6 +3,7 @@
 mod contract;
 #[cfg(test)]
 mod cost;
+#[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod orgs;

@@ -140,7 +140,7 @@ async fn the_organizer_orders_the_waitlist() {
         (3, json!({ "to": "top" }), [3, 2, 4, 1]),
     ] {
         world.post(&one(event, guests[moved - 1], "/move"), to.clone()).await.with(200);
-        let order = world.ctx.store.waitlist(event, 10).await.unwrap();
+        let (order, _) = world.ctx.store.waitlist(event, 10, None).await.unwrap();
         let numbers: Vec<usize> = order
             .iter()
             .map(|id| guests.iter().position(|guest| guest == id).unwrap() + 1)

@@ -1,8 +1,15 @@
 //! Claim, one call, result (S2 to S5).
-use super::{call, desk::Desk, gate::Gate, keep, letter::Letter};
+use super::{
+    call,
+    desk::Desk,
+    keep::{self, Moved},
+    letter::Letter,
+};
 use domain::{
+    ids::OrgId,
     message::{Delivery, MessageKey},
     outbox::{self, AfterCall, Failure, Life},
+    quota::Minute,
     phone::Phone,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -26,17 +33,20 @@ pub(super) async fn deliver(desk: &Desk<'_>, letter: Letter) -> Result<(), JobEr
     let first = match claim {
         Ok(Ok(first)) => first,
         Ok(Err(refusal)) => {
-            desk.return_permit(&letter);
-            return refused_by_phone(desk, letter, invitation, refusal).await;
+            let taken = (letter.org(), letter.held_permit().map(|_| desk.permits.minute()));
+            desk.return_own_permit(&letter);
+            let moved = refused_by_phone(desk, letter, invitation, refusal).await?;
+            desk.return_held_permit(taken, moved);
+            return Ok(());
         }
         Err(error) => {
-            desk.return_permit(&letter);
+            desk.return_own_permit(&letter);
             return Err(error.into());
         }
     };
     let Some(claimed) = claim_letter(desk, &letter, first, now).await? else {
         // Another has it, or it is not wanted any more.
-        desk.return_permit(&letter);
+        desk.return_own_permit(&letter);
         desk.ctx.store.refund_phone(&phone, now).await?;
         return Ok(());
     };
@@ -68,7 +78,7 @@ async fn refused_by_phone(
     letter: Letter,
     invitation: Option<Invitation>,
     refusal: PhoneRefusal,
-) -> Result<(), JobError> {
+) -> Result<Moved, JobError> {
     match refusal {
         PhoneRefusal::Suppressed => {
             if let (Some(phone), Some(invitation)) = (letter.phone(), &invitation) {
@@ -124,7 +134,6 @@ async fn conclude(
 ) -> Result<(), JobError> {
     if after.refund {
         desk.permits.return_one(letter.org(), desk.permits.minute());
-        desk.ctx.store.refund_phone(phone, claimed_at).await?;
     }
     if after.alarm {
         tracing::error!(
@@ -134,23 +143,47 @@ async fn conclude(
             "the provider's answer needs somebody's eyes"
         );
     }
-    if after.stop_everything {
-        stop_everything(desk).await?;
-    }
-    if after.failure == Some(Failure::Consent) {
-        let mut transaction = Transaction::new();
-        transaction.suppress(phone, &desk.sender);
-        desk.ctx.store.commit(transaction).await?;
-    }
     let id = letter.id();
     let comes_back = comes_back_at(&after.life, ended_at);
-    match letter {
-        Letter::Invitation(kept) => keep::invitation(desk, *kept, after, ended_at).await?,
-        Letter::Message(kept) => keep::message(desk, *kept, after.life).await?,
+    let follow_up = (after.refund, after.stop_everything, after.failure);
+    // The result first: what is known of the message must not hang on anything else.
+    let written = match letter {
+        Letter::Invitation(kept) => keep::invitation(desk, *kept, after, ended_at).await,
+        Letter::Message(kept) => keep::message(desk, *kept, after.life).await,
+    };
+    let followed = follow(desk, (phone, claimed_at), follow_up).await;
+    written?;
+    if let Some(at) = comes_back {
+        desk.come_back(&id, at).await?;
     }
-    match comes_back {
-        Some(at) => desk.come_back(&id, at).await,
-        None => Ok(()),
+    Ok(followed?)
+}
+
+/// What a call's result means beyond its message: all of it, whatever fails of it.
+async fn follow(
+    desk: &Desk<'_>,
+    (phone, claimed_at): (&Phone, Timestamp),
+    (refund, stop, failure): (bool, bool, Option<Failure>),
+) -> Result<(), CommitError> {
+    let stopped = if stop { stop_everything(desk).await } else { Ok(()) };
+    let refused = failure == Some(Failure::Consent);
+    let suppressed = if refused { suppress(desk, phone).await } else { Ok(()) };
+    if refund {
+        desk.ctx.store.refund_phone(phone, claimed_at).await?;
+    }
+    stopped.and(suppressed)
+}
+
+/// The phone refuses our texts.
+async fn suppress(desk: &Desk<'_>, phone: &Phone) -> Result<(), CommitError> {
+    let mut attempts = Attempts::default();
+    loop {
+        let mut transaction = Transaction::new();
+        transaction.suppress(phone, &desk.sender);
+        match desk.ctx.store.commit(transaction).await {
+            Ok(_) => return Ok(()),
+            Err(error) => attempts.again(error)?,
+        }
     }
 }
 
@@ -197,16 +230,19 @@ async fn stop_everything(desk: &Desk<'_>) -> Result<(), CommitError> {
 }
 
 impl Desk<'_> {
-    /// The message's permit was not used. All permits of the batch count in its own minute by now.
-    pub(super) fn return_permit(&self, letter: &Letter) {
-        self.permits.return_one(letter.org(), self.permits.minute());
+    /// The permit that the batch took for the message was not used. One that a wave took stays: another
+    /// that holds the same hint may go by it, and what is counted too often ages out.
+    pub(super) fn return_own_permit(&self, letter: &Letter) {
+        if letter.held_permit().is_none() {
+            self.permits.return_one(letter.org(), self.permits.minute());
+        }
     }
 
-    /// A permit that a wave took, for an invitation that was not even tried.
-    pub(super) fn return_held_permit(&self, letter: &Letter, gate: Gate) {
-        // Whom a quota refused has no permit that still counts.
-        if let (Some(minute), false) = (letter.held_permit(), matches!(gate, Gate::Quota(_))) {
-            self.permits.return_one(letter.org(), minute);
+    /// The permit that a wave took for a guest, and in which minute it counts: free where it was we who
+    /// moved the guest on.
+    pub(super) fn return_held_permit(&self, (org, taken): (OrgId, Option<Minute>), moved: Moved) {
+        if let (Some(minute), Moved::Yes) = (taken, moved) {
+            self.permits.return_one(org, minute);
         }
     }
 }

@@ -1,8 +1,5 @@
 //! Whether the circumstances let a message out: event, kill switch, quiet hours (S2).
-use super::{
-    desk::Desk,
-    letter::{Letter, is_inviting},
-};
+use super::{desk::Desk, letter::Letter};
 use domain::{
     event::{Event, EventState},
     invitee::{Invitee, StatusName},
@@ -132,14 +129,6 @@ fn zone<'d>(desk: &'d Desk<'_>, letter: &'d Letter) -> Option<&'d Zone> {
 fn quiet(event: &Event, zone: Option<&Zone>, phone: &Phone, now: Timestamp) -> Option<Timestamp> {
     let zones = quiet::recipient_zones(zone, &event.when.zone, phone);
     quiet::quiet_until(now, &event.settings.quiet_hours, &zones)
-}
-
-/// Whether the row may be sent back by T4: the invitation is not out.
-pub(super) fn can_go_back(letter: &Letter) -> bool {
-    match letter {
-        Letter::Invitation(kept) => is_inviting(&kept.invitee),
-        Letter::Message(_) => false,
-    }
 }
 
 pub(super) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {

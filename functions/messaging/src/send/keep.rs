@@ -1,18 +1,16 @@
 //! Writing down what became of a message: sent, held back, dropped or refused.
 use super::{
     desk::Desk,
-    gate::{Gate, can_go_back, later},
+    gate::{Gate, later},
     letter::{Letter, is_inviting},
 };
 use domain::{
     change::{Actor, Reason},
     due,
-    event::{Event, OFFER_EXPIRY},
-    expiry::{self, Expiry},
+    event::Event,
     invitee::{Invitee, SkipReason, Status},
     message::Delivery,
     outbox::{AfterCall, BACK_OFF_MAX, Failure, Life},
-    quiet,
     transition::Trigger,
 };
 use jiff::Timestamp;
@@ -26,20 +24,36 @@ use store::{
     outbox::{KeptMessage, SentInvitation},
 };
 
+/// How often the event is told to wait. Its whole wave tells it, at the same time as others.
+const HOLD_ATTEMPTS: u8 = 3;
+
+/// Whether it was we who moved a guest on: only then the permit that the guest's wave took is free. Of
+/// two that hold the same hint, one moves the guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moved {
+    /// It was.
+    Yes,
+    /// The guest stays, or another was faster.
+    No,
+}
+
 /// Keeps a message back that the circumstances do not let out.
 pub(super) async fn keep_back(desk: &Desk<'_>, letter: Letter, gate: Gate) -> Result<(), JobError> {
-    if can_go_back(&letter) {
-        desk.return_held_permit(&letter, gate);
-    }
+    let taken = (letter.org(), letter.held_permit());
+    let moved = hold_back(desk, letter, gate).await?;
+    desk.return_held_permit(taken, moved);
+    Ok(())
+}
+
+async fn hold_back(desk: &Desk<'_>, letter: Letter, gate: Gate) -> Result<Moved, JobError> {
     match (&letter, gate) {
-        (_, Gate::Go) => Ok(()),
+        (_, Gate::Go) | (Letter::Invitation(_), Gate::Pointless) => Ok(Moved::No),
         (Letter::Invitation(kept), Gate::Cancelled) => {
             change(desk, kept, Trigger::CancelEvent).await
         }
         (Letter::Invitation(kept), Gate::Closed) => change(desk, kept, Trigger::CloseEvent).await,
-        (Letter::Invitation(_), Gate::Pointless) => Ok(()),
         (Letter::Message(_), Gate::Cancelled | Gate::Closed | Gate::Pointless) => {
-            drop_letter(desk, letter).await
+            drop_letter(desk, letter).await.map(|()| Moved::No)
         }
         (Letter::Invitation(kept), Gate::Paused(_)) if is_inviting(&kept.invitee) => {
             unclaimed(desk, kept, None, None).await
@@ -59,25 +73,31 @@ pub(super) async fn keep_back(desk: &Desk<'_>, letter: Letter, gate: Gate) -> Re
             | Gate::SendingDisabled(until)
             | Gate::Quota(until)
             | Gate::Quiet(until),
-        ) => defer(desk, letter, until).await,
+        ) => defer(desk, letter, until).await.map(|()| Moved::No),
     }
 }
 
 /// Past its time it is pointless (S8b).
 pub(super) async fn too_late(desk: &Desk<'_>, letter: Letter) -> Result<(), JobError> {
     match &letter {
-        Letter::Invitation(kept) => change(desk, kept, Trigger::CloseEvent).await,
+        Letter::Invitation(kept) => {
+            let moved = change(desk, kept, Trigger::CloseEvent).await?;
+            desk.return_held_permit((letter.org(), letter.held_permit()), moved);
+            Ok(())
+        }
         Letter::Message(_) => drop_letter(desk, letter).await,
     }
 }
 
 /// The phone refuses our texts: the row waits for START, anything else is dropped.
-pub(super) async fn suppressed(desk: &Desk<'_>, letter: Letter) -> Result<(), JobError> {
+pub(super) async fn suppressed(desk: &Desk<'_>, letter: Letter) -> Result<Moved, JobError> {
     match &letter {
         Letter::Invitation(kept) if is_inviting(&kept.invitee) => {
             unclaimed(desk, kept, None, Some(SkipReason::Suppressed)).await
         }
-        Letter::Invitation(_) | Letter::Message(_) => drop_letter(desk, letter).await,
+        Letter::Invitation(_) | Letter::Message(_) => {
+            drop_letter(desk, letter).await.map(|()| Moved::No)
+        }
     }
 }
 
@@ -86,12 +106,14 @@ pub(super) async fn too_often(
     desk: &Desk<'_>,
     letter: Letter,
     until: Timestamp,
-) -> Result<(), JobError> {
+) -> Result<Moved, JobError> {
     match &letter {
         Letter::Invitation(kept) if is_inviting(&kept.invitee) => {
             unclaimed(desk, kept, Some(until), Some(SkipReason::NotYet)).await
         }
-        Letter::Invitation(_) | Letter::Message(_) => defer(desk, letter, until).await,
+        Letter::Invitation(_) | Letter::Message(_) => {
+            defer(desk, letter, until).await.map(|()| Moved::No)
+        }
     }
 }
 
@@ -101,27 +123,40 @@ async fn unclaimed(
     kept: &Kept,
     not_before: Option<Timestamp>,
     skip: Option<SkipReason>,
-) -> Result<(), JobError> {
+) -> Result<Moved, JobError> {
     change(desk, kept, Trigger::Unclaimed { not_before, skip }).await
 }
 
 async fn hold_event(desk: &Desk<'_>, kept: &Kept, until: Timestamp) -> Result<(), JobError> {
-    let mut transaction = Transaction::by(Actor::Engine.name());
-    transaction.hold_event(kept.invitee.event, until);
-    match desk.ctx.store.commit(transaction).await {
-        Ok(_) | Err(CommitError::Refused(_)) => Ok(()),
-        Err(error @ (CommitError::Conflict | CommitError::Store(_))) => Err(error.into()),
+    for _ in 0..HOLD_ATTEMPTS {
+        let mut transaction = Transaction::by(Actor::Engine.name());
+        transaction.hold_event(kept.invitee.event, until);
+        match desk.ctx.store.commit(transaction).await {
+            Ok(_) | Err(CommitError::Refused(_)) => return Ok(()),
+            Err(CommitError::Conflict) => (),
+            Err(error @ CommitError::Store(_)) => return Err(error.into()),
+        }
     }
+    // The rest of the wave holds the event as well, and the guest must go back in any case.
+    Ok(())
 }
 
 /// Changes the invitee the ordinary way, where its message is still the one that we looked at.
-async fn change(desk: &Desk<'_>, kept: &Kept, trigger: Trigger) -> Result<(), JobError> {
+async fn change(desk: &Desk<'_>, kept: &Kept, trigger: Trigger) -> Result<Moved, JobError> {
     let place = (kept.invitee.event, kept.invitee.id);
     let seen = mark(&kept.invitee);
     let changed = invitation::change(desk.ctx, place, Actor::Engine, |invitee, _, _| {
         if mark(invitee) == seen { Ok(trigger.clone()) } else { Err(overtaken()) }
     });
-    ended(Box::pin(changed).await.map(drop))
+    match Box::pin(changed).await {
+        Ok(changed) if changed.outcome.invitee.status != changed.before.status => Ok(Moved::Yes),
+        // Refused: the row moved on, and what we know does not concern it any more.
+        Ok(_)
+        | Err(ChangeError::NotFound | ChangeError::Refused(_) | ChangeError::Forbidden(_)) => {
+            Ok(Moved::No)
+        }
+        Err(error @ (ChangeError::Contended | ChangeError::Commit(_))) => Err(error.into()),
+    }
 }
 
 /// The claim that a result belongs to: an older one can write nothing (S7).
@@ -132,15 +167,6 @@ fn mark(invitee: &Invitee) -> (u8, Option<(u16, u32)>) {
 
 fn overtaken() -> ChangeError {
     ChangeError::Forbidden(Problem::new(ProblemKind::Conflict))
-}
-
-fn ended(result: Result<(), ChangeError>) -> Result<(), JobError> {
-    match result {
-        Ok(()) => Ok(()),
-        // The row moved on: what we know does not concern it any more.
-        Err(ChangeError::NotFound | ChangeError::Refused(_) | ChangeError::Forbidden(_)) => Ok(()),
-        Err(error @ (ChangeError::Contended | ChangeError::Commit(_))) => Err(error.into()),
-    }
 }
 
 /// Not to be claimed before `until`: written down, so that the sweep comes for it, and the queue where
@@ -222,27 +248,28 @@ pub(super) async fn invitation(
                 Failure::Content | Failure::GaveUp => Reason::Refused,
             };
             let message = after.life;
-            change(desk, &kept, Trigger::PermanentFailure { message, reason }).await
+            change(desk, &kept, Trigger::PermanentFailure { message, reason }).await.map(drop)
         }
         (_, None) => settle(desk, &kept, &after.life).await,
     }
 }
 
-/// No outage ends an invitation: the guest goes back to the place in the queue, for a later try.
+/// No outage ends an invitation: the guest goes back to the place in the queue, for a later try. Of a
+/// message that was sent once more, the organizer sees that it was given up.
 async fn give_up(
     desk: &Desk<'_>,
     mut kept: Kept,
     life: Life,
     now: Timestamp,
 ) -> Result<(), JobError> {
-    let until = later(now, BACK_OFF_MAX);
-    let life = Life { delivery: Delivery::Queued, not_before: Some(until), ..life };
-    settle(desk, &kept, &life).await?;
-    if is_inviting(&kept.invitee) {
-        kept.invitee.message = Some(life);
-        unclaimed(desk, &kept, Some(until), Some(SkipReason::NotYet)).await?;
+    if !is_inviting(&kept.invitee) {
+        return settle(desk, &kept, &life).await;
     }
-    Ok(())
+    let until = later(now, BACK_OFF_MAX);
+    let life = Life { delivery: Delivery::Queued, not_before: Some(until), attempts: 0, ..life };
+    settle(desk, &kept, &life).await?;
+    kept.invitee.message = Some(life);
+    unclaimed(desk, &kept, Some(until), Some(SkipReason::NotYet)).await.map(drop)
 }
 
 /// Writes the message's life under its fence; the status stays.
@@ -263,7 +290,7 @@ pub(super) async fn out(
 ) -> Result<(), JobError> {
     let invitee = &kept.invitee;
     let Some(event) = desk.event(invitee.event) else { return Ok(()) };
-    let expires_at = deadline(event, invitee, now);
+    let expires_at = due::deadline(invitee, event, now);
     if let (Status::Inviting { held }, Delivery::Submitting, Delivery::Submitted) =
         (invitee.status, invitee.delivery(), life.delivery)
     {
@@ -284,15 +311,7 @@ pub(super) async fn out(
             return Ok(());
         }
     }
-    change(desk, kept, Trigger::ProviderAccepted { message: life, expires_at }).await
-}
-
-fn deadline(event: &Event, invitee: &Invitee, sent_at: Timestamp) -> Timestamp {
-    let expiry = if invitee.offer { Expiry::After(OFFER_EXPIRY) } else { event.settings.expiry };
-    let zones = invitee.phone.as_ref().map_or_else(Vec::new, |phone| {
-        quiet::recipient_zones(invitee.zone.as_ref(), &event.when.zone, phone)
-    });
-    expiry::expires_at(sent_at, &expiry, event.closes_at(), &event.settings.quiet_hours, &zones)
+    change(desk, kept, Trigger::ProviderAccepted { message: life, expires_at }).await.map(drop)
 }
 
 /// When the invitation is first to be looked at: its reminder, or its deadline.

@@ -2,10 +2,11 @@
 //!
 //! An invitation's permit was taken by its wave. It counts in the minute in which the wave was made,
 //! so one that leaves later is settled: moved to the minute in which it leaves.
-use super::{desk::Desk, letter::Letter};
+use super::{RETRY_AFTER, desk::Desk, gate::later, letter::Letter};
 use domain::{
     ids::OrgId,
     quota::{Minute, Reserve},
+    step::SENDING_CHECKED_EVERY,
 };
 use jiff::Timestamp;
 use runtime::JobError;
@@ -51,14 +52,22 @@ impl Desk<'_> {
         &mut self,
         ready: &mut Vec<Letter>,
         now: Timestamp,
-    ) -> Result<Vec<(Letter, Timestamp)>, JobError> {
+    ) -> Vec<(Letter, Timestamp)> {
         let orgs: BTreeSet<OrgId> = ready.iter().map(Letter::org).collect();
         let mut granted = Vec::with_capacity(ready.len());
         let mut refused = Vec::new();
         for org in orgs {
             let (mine, others) = ready.drain(..).partition(|letter| letter.org() == org);
             *ready = others;
-            let mut verdicts = self.take_of(org, &mine, now).await?.into_iter();
+            let verdicts = match self.take_of(org, &mine, now).await {
+                Ok(verdicts) => verdicts,
+                // The other orgs' permits are taken by now: theirs go on.
+                Err(error) => {
+                    tracing::error!(cause = %error, %org, "an org's permits were not taken");
+                    vec![Some(later(now, RETRY_AFTER)); mine.len()]
+                }
+            };
+            let mut verdicts = verdicts.into_iter();
             for letter in mine {
                 match verdicts.next().flatten() {
                     None => granted.push(letter),
@@ -67,7 +76,7 @@ impl Desk<'_> {
             }
         }
         *ready = granted;
-        Ok(refused)
+        refused
     }
 
     /// For each of an org's messages, in their order, until when it has to wait, if it has to.
@@ -82,9 +91,12 @@ impl Desk<'_> {
             let Some(seen) = self.allowances.get(&org) else {
                 return Ok(vec![Some(now); letters.len()]);
             };
+            // The switch was read with the quota, and whoever moves it makes this take refused.
+            if !seen.sending_enabled {
+                return Ok(vec![Some(later(now, SENDING_CHECKED_EVERY)); letters.len()]);
+            }
             let mut allowance = seen.clone();
-            let verdicts: Vec<_> =
-                letters.iter().map(|letter| take_one(&mut allowance, letter, now)).collect();
+            let verdicts = take_each(&mut allowance, letters, now);
             if allowance == *seen {
                 return Ok(verdicts);
             }
@@ -103,19 +115,20 @@ impl Desk<'_> {
         }
     }
 
-    /// Gives back what was taken and not used.
-    pub(super) async fn give_back(&self) -> Result<(), JobError> {
+    /// Gives back what was taken and not used. The messages are out: what cannot be given back ages out.
+    pub(super) async fn give_back(&self) {
         let mut by_org: BTreeMap<OrgId, Vec<(Minute, u32)>> = BTreeMap::new();
         for ((org, minute), count) in self.permits.unused() {
             by_org.entry(org).or_default().push((minute, count));
         }
         for (org, unused) in by_org {
-            self.give_back_of(org, &unused).await?;
+            if let Err(error) = self.give_back_of(org, &unused).await {
+                tracing::warn!(cause = %error, %org, "an org's permits were not given back");
+            }
         }
-        Ok(())
     }
 
-    async fn give_back_of(&self, org: OrgId, unused: &[(Minute, u32)]) -> Result<(), JobError> {
+    async fn give_back_of(&self, org: OrgId, unused: &[(Minute, u32)]) -> Result<(), CommitError> {
         let mut attempts = Attempts::default();
         loop {
             let mut allowance = self.ctx.store.allowance(org, Consistency::Strong).await?;
@@ -126,19 +139,35 @@ impl Desk<'_> {
             transaction.replace_allowance(&allowance);
             match self.ctx.store.commit(transaction).await {
                 Ok(_) => return Ok(()),
-                // What is not given back ages out by itself: the safe side.
-                Err(error) => match attempts.again(error) {
-                    Ok(()) => (),
-                    Err(CommitError::Refused(_) | CommitError::Conflict) => return Ok(()),
-                    Err(error @ CommitError::Store(_)) => return Err(error.into()),
-                },
+                Err(error) => attempts.again(error)?,
             }
         }
     }
 }
 
-/// Takes one permit in both scopes; `Some` with the instant at which there may be one.
-fn take_one(allowance: &mut Allowance, letter: &Letter, now: Timestamp) -> Option<Timestamp> {
+/// Takes a permit for each, in their order; `Some` with the instant at which there may be one. Messages
+/// that wait each for themselves do not all come for the first; what a wave invited waits as a whole.
+fn take_each(
+    allowance: &mut Allowance,
+    letters: &[Letter],
+    now: Timestamp,
+) -> Vec<Option<Timestamp>> {
+    let mut refused = 0_u32;
+    let take = |letter: &Letter| {
+        let alone = matches!(letter, Letter::Message(_));
+        let rank = if alone { refused.saturating_add(1) } else { 1 };
+        let verdict = take_one(allowance, (letter, rank), now);
+        refused = if verdict.is_some() { refused.max(rank) } else { refused };
+        verdict
+    };
+    letters.iter().map(take).collect()
+}
+
+fn take_one(
+    allowance: &mut Allowance,
+    (letter, rank): (&Letter, u32),
+    now: Timestamp,
+) -> Option<Timestamp> {
     let held = letter.held_permit();
     if held == Some(Minute::of(now)) {
         return None;
@@ -158,7 +187,7 @@ fn take_one(allowance: &mut Allowance, letter: &Letter, now: Timestamp) -> Optio
         return None;
     }
     let again = |limited: &store::quota::Limited| {
-        limited.quota.window.retry_at(now, &limited.limits, reserve, 1)
+        limited.quota.window.retry_at(now, &limited.limits, reserve, rank)
     };
     let until = again(own).max(again(all));
     *allowance = before;

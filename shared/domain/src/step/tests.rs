@@ -1,6 +1,6 @@
 //! One step, exactly.
 use super::*;
-use crate::samples::{event, now};
+use crate::samples::{self, event, now};
 
 fn look<'a>(event: &'a Event, seats: &'a Seats, now: Timestamp) -> Look<'a> {
     Look {
@@ -9,6 +9,7 @@ fn look<'a>(event: &'a Event, seats: &'a Seats, now: Timestamp) -> Look<'a> {
         due: &[],
         next_due_at: None,
         waiting: &[],
+        waiting_goes_on: false,
         queue: &[],
         queue_goes_on: false,
         now,
@@ -99,6 +100,99 @@ fn a_party_takes_what_is_left_unless_it_must_stay_together() {
     assert_eq!(held(&together), [1]);
 }
 
+fn waiting(number: u8, party: u8) -> Invitee {
+    let status = Status::Waitlisted { party, since: now() };
+    Invitee { id: InviteeId::from_bytes([1, 0, 0, 0, number]), ..samples::at(status) }
+}
+
+fn deferred(number: u8, until: Timestamp) -> Invitee {
+    let id = InviteeId::from_bytes([2, 0, 0, 0, number]);
+    Invitee { id, not_before: Some(until), due_at: Some(until), ..samples::at(Status::Queued) }
+}
+
+#[test]
+fn nobody_is_picked_before_those_whose_wait_is_over_stand_in_the_queue_again() {
+    let queue = [entry(9, 1, "America/New_York")];
+    let (event, seats) = (event(), Seats::new(Some(5), false));
+    let due = [deferred(1, now()), deferred(2, now())];
+    let look = Look { queue: &queue, ..look(&event, &seats, now()) };
+    let plan = step(&Look { due: &due, ..look });
+    assert_eq!((plan.visits.len(), plan.picks.len()), (2, 0));
+    assert_eq!(plan.next_wake_at, Some(now() + INDEX_LAG), "the index is behind");
+    // More of them are due than one step visits.
+    let plan = step(&Look { next_due_at: Some(now()), ..look });
+    assert_eq!((plan.picks.len(), plan.next_wake_at), (0, Some(now())));
+    assert_eq!(step(&look).picks.len(), 1, "negative control");
+    // Where no seat is free there is nothing to come back for.
+    let full = Seats { left: 0, ..seats };
+    let plan = step(&Look { due: &due, seats: &full, ..look });
+    assert!(plan.next_wake_at > Some(now() + INDEX_LAG));
+}
+
+#[test]
+fn a_batch_paces_the_event_and_the_largest_step_does_not() {
+    let queue = [1, 2, 3].map(|number| entry(number, 1, "America/New_York"));
+    let (mut event, seats) = (event(), Seats::new(Some(5), false));
+    event.settings.batch_limit = Some(1);
+    let plan = step(&Look { queue: &queue, ..look(&event, &seats, now()) });
+    assert_eq!(plan.picks.len(), 1);
+    assert!(plan.next_wake_at > Some(now()), "{:?}", plan.next_wake_at);
+    let permits = Look { queue: &queue, permits: 1, ..look(&event, &seats, now()) };
+    assert!(step(&permits).short_of_permits, "the quota has its own wake");
+    event.settings.batch_limit = None;
+    let many: Vec<QueueEntry> = (0..=u32::from(STEP_INVITATIONS_MAX))
+        .map(|number| QueueEntry { invitee: samples::guest().id, ..entry(number % 200, 1, "") })
+        .collect();
+    let seats = Seats::new(Some(1_000), false);
+    let all = Look { queue: &many, permits: 1_000, ..look(&event, &seats, now()) };
+    assert_eq!((step(&all).picks.len(), step(&all).next_wake_at), (500, Some(now())));
+}
+
+#[test]
+fn nobody_of_the_queue_passes_those_who_wait_and_were_not_read() {
+    let queue = [entry(9, 1, "America/New_York")];
+    let event = event();
+    let seats = Seats { waiting: 101, left: 1, ..Seats::new(Some(500), false) };
+    let hundred: Vec<Invitee> = (0..100).map(|number| waiting(number, 4)).collect();
+    let look = Look { queue: &queue, waiting: &hundred, ..look(&event, &seats, now()) };
+    let plan = step(&Look { waiting_goes_on: true, ..look });
+    assert!(plan.read_waitlist_on && plan.picks.is_empty());
+    let mut all = hundred.clone();
+    all.push(waiting(100, 1));
+    let plan = step(&Look { waiting: &all, ..look });
+    assert_eq!((plan.promotions, plan.picks), (vec![all[100].id], vec![]));
+    // Everybody was looked at: the seat is for the queue.
+    let plan = step(&Look { seats: &Seats { waiting: 100, ..seats }, ..look });
+    assert_eq!((plan.read_waitlist_on, plan.picks.len()), (false, 1));
+    let thousand: Vec<Invitee> = hundred.iter().cycle().take(1_000).cloned().collect();
+    let plan = step(&Look { waiting: &thousand, waiting_goes_on: true, ..look });
+    assert_eq!((plan.read_waitlist_on, plan.picks.len()), (false, 1), "no further than a step looks");
+}
+
+#[test]
+fn a_hundred_are_promoted_at_a_time_and_the_queue_waits_for_the_rest() {
+    let queue = [entry(9, 1, "America/New_York")];
+    let event = event();
+    let seats = Seats { waiting: 101, left: 200, ..Seats::new(Some(500), false) };
+    let all: Vec<Invitee> = (0..=100).map(|number| waiting(number, 1)).collect();
+    let plan = step(&Look { waiting: &all, queue: &queue, ..look(&event, &seats, now()) });
+    assert_eq!((plan.promotions.len(), plan.picks.len()), (100, 0));
+    assert_eq!(plan.next_wake_at, Some(now()));
+}
+
+#[test]
+fn who_waits_and_is_not_in_the_index_yet_is_looked_for_again() {
+    let event = event();
+    let seats = Seats { waiting: 1, ..Seats::new(Some(5), false) };
+    let plan = step(&look(&event, &seats, now()));
+    assert_eq!(plan.next_wake_at, Some(now() + INDEX_LAG));
+    let one = [waiting(1, 6)];
+    let plan = step(&Look { waiting: &one, ..look(&event, &seats, now()) });
+    assert!(plan.next_wake_at > Some(now() + INDEX_LAG), "it is only too large");
+    let full = Seats { left: 0, ..seats };
+    assert!(step(&look(&event, &full, now())).next_wake_at > Some(now() + INDEX_LAG));
+}
+
 proptest::proptest! {
     #[test]
     fn a_step_never_promises_more_than_there_is_and_passes_nobody_over_in_silence(
@@ -145,7 +239,8 @@ proptest::proptest! {
         // Liveness: whoever could be invited now is, or the step comes back.
         let awake = |entry: &QueueEntry| considered(&look(&event, &seats, now()), entry, left - held);
         let wanted = queue.iter().any(|entry| !picked.contains(&entry.invitee) && awake(entry).is_ok());
-        if wanted && left - held > 0 {
+        let batch = usize::from(batch_limit.unwrap_or(STEP_INVITATIONS_MAX));
+        if wanted && left - held > 0 && plan.picks.len() < batch {
             proptest::prop_assert!(plan.next_wake_at <= Some(now() + SignedDuration::from_mins(5)));
         }
     }

@@ -121,5 +121,8 @@ pub(super) fn resend(
     outcome.invitee.message = Some(Life { fence, ..message });
     outcome.invitee.resent_at = Some(now);
     outcome.invitee.due_at = due::next_due(&outcome.invitee, event, now);
+    // The event's timer knows nothing of the new message.
+    let sooner = |at| invitee.due_at.is_none_or(|before| at < before);
+    outcome.wake |= outcome.invitee.due_at.is_some_and(sooner);
     Ok(outcome)
 }

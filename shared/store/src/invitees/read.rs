@@ -198,15 +198,17 @@ impl Store {
         }
     }
 
-    /// The head of the waitlist, in order.
-    pub async fn waitlist(&self, event: EventId, most: u16) -> Result<Vec<InviteeId>, StoreError> {
-        let page = self.query(&Query::of(WaitingKey::span(&event), most)).await?;
-        page.rows
-            .iter()
-            .map(|row| {
-                row.key::<WaitingKey>().map(|key| key.invitee).map_err(|error| unreadable(&error))
-            })
-            .collect()
+    /// The waitlist in order, from its head or from where an earlier page ended, and where this page
+    /// ends if there is more.
+    pub async fn waitlist(
+        &self,
+        event: EventId,
+        limit: u16,
+        after: Option<Position>,
+    ) -> Result<(Vec<InviteeId>, Option<Position>), StoreError> {
+        let page = self.query(&Query::of(WaitingKey::span(&event), limit).after(after)).await?;
+        let invitees = waiting(&page.rows)?.into_iter().map(|entry| entry.invitee).collect();
+        Ok((invitees, page.next))
     }
 
     /// Who stands right before and right after another on the waitlist.

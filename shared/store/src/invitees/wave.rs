@@ -128,7 +128,7 @@ fn invited(event: EventId, pick: &WavePick, now: Timestamp) -> Update {
         .set("sq = if_not_exists(sq, :sequence)")
         // A claim of the message before must never pass for one of this.
         .set("fe = if_not_exists(fe, :no_claim) + :one, mat = if_not_exists(mat, :now)")
-        .remove("nb, skip, skat, skn, mnb, le, ca, ab, tries, pid, er, hint, sent, re, rs, due")
+        .remove("nb, skip, skat, skn, mnb, le, ca, ab, tries, pid, er, hint, rt, sent, re, rs, due")
         .unplace(Place::Gsi1)
         .value(":inviting", StatusName::Inviting.name())
         .value(":held", pick.pick.held)

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error};
 ///
 /// `dl` delivery, `sq` sequence, `body` the frozen words, `na` not after, `mnb` not before, `fe` fence,
 /// `le` lease, `ca` claimed at, `ab` absent at, `tries` attempts, `pid` provider's id, `er` error code,
-/// `sg` segments, `hint` whether it ends with how to opt out, `mat` recorded at.
+/// `sg` segments, `hint` whether it ends with how to opt out, `mat` recorded at, `rt`
+/// whether it is the new try after a failure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LifeAttributes {
     dl: String,
@@ -38,6 +39,8 @@ pub(crate) struct LifeAttributes {
     hint: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     mat: Option<Instant>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    rt: bool,
 }
 
 impl LifeAttributes {
@@ -88,6 +91,7 @@ impl From<&Life> for LifeAttributes {
             sg: life.segments,
             hint: life.opt_out_hint,
             mat: life.recorded_at.map(Instant),
+            rt: life.is_retry,
         }
     }
 }
@@ -115,6 +119,7 @@ impl TryFrom<LifeAttributes> for Life {
             segments: stored.sg,
             opt_out_hint: stored.hint,
             recorded_at: stored.mat.map(|at| at.0),
+            is_retry: stored.rt,
         })
     }
 }

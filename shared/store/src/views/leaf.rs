@@ -235,6 +235,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_slice_is_asked_for_by_how_full_pages_were() {
+        assert_eq!(leaves_left(10, (40, 4)), 2);
+        assert_eq!(leaves_left(50, (0, 4)), leaves_for(50));
+        assert_eq!(leaves_left(50, (1, 4)), leaves_for(50));
+    }
+
+    #[test]
     fn a_list_that_grows_at_the_end_leaves_full_pages_behind() {
         let leaves = Leaf::default().edited(&edits(0..100));
         assert_eq!(leaves.iter().map(Leaf::len).collect::<Vec<_>>(), [48, 48, 4]);

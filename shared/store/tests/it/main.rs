@@ -9,6 +9,7 @@
 mod flat;
 mod invitations;
 mod kernel;
+mod messages;
 mod phones;
 mod quota;
 mod table_document;

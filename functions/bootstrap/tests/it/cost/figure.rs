@@ -104,7 +104,9 @@ impl Calls {
         let at =
             |place: &str| Figure::of(write.get(place).copied().unwrap_or_default(), count, per);
         let mut all = Units::default();
-        write.values().for_each(|units| all += *units);
+        for units in write.values() {
+            all += *units;
+        }
         Cost {
             calls: Figure((u64::try_from(self.0.len()).unwrap() * 1_000 * count).div_ceil(per)),
             read: Figure::of(read, count, per),

@@ -18,6 +18,7 @@ const HALF_TIME: SignedDuration = SignedDuration::from_hours(13);
 /// The calls of the lifecycle, by what they belong to.
 #[derive(Debug, Default)]
 struct Ledger {
+    sends: Vec<Line>,
     lines: Vec<Line>,
     whole: Calls,
     lists: Calls,
@@ -53,15 +54,16 @@ pub(super) async fn lifecycle() -> Vec<Line> {
     invite(&mut stage, &mut ledger, &contacts).await;
     answer(&mut stage, &mut ledger).await;
     confirm(&mut stage, &mut ledger).await;
+    let Ledger { sends, lines: steps, whole, lists, changes } = ledger;
     let budget = Budget::read(4_000).and_write(16_000);
-    let whole = Line::each("**lifecycle of a guest**", &ledger.whole, GUESTS.into(), budget);
-    ledger.lines.push(whole);
-    let per = ledger.changes;
-    let lists = ledger.lists.each_of(1_000, per);
-    ledger.lines.push(Line::at("lists folded from the stream, for 1,000 changes", lists));
-    ledger.lines.extend(pages(&stage).await);
-    ledger.lines.extend(afterwards(&mut stage).await);
-    ledger.lines
+    let mut lines = pages(&stage).await;
+    lines.extend(sends.into_iter().chain(steps));
+    lines.push(Line::each("**lifecycle of a guest**", &whole, GUESTS.into(), budget));
+    let later = afterwards(&mut stage).await;
+    let lists = lists.each_of(1_000, changes);
+    lines.extend(later);
+    lines.push(Line::at("lists folded from the stream, for 1,000 changed rows", lists));
+    lines
 }
 
 async fn invite(stage: &mut Stage, ledger: &mut Ledger, contacts: &[String]) {
@@ -75,7 +77,7 @@ async fn invite(stage: &mut Stage, ledger: &mut Ledger, contacts: &[String]) {
     let mut sent = stage.send_waiting().await;
     assert_eq!(stage.world.texts.accepted().len(), usize::from(GUESTS));
     let send = "send of an invitation with claim and result, one of 10";
-    ledger.lines.push(Line::each(send, &sent, GUESTS.into(), Budget::write(4)));
+    ledger.sends.push(Line::each(send, &sent, GUESTS.into(), Budget::write(4)));
     sent.extend(relayed);
     sent.extend(ledger.relay(stage).await);
     ledger.note("lifecycle: submitted", sent);
@@ -104,7 +106,7 @@ async fn confirm(stage: &mut Stage, ledger: &mut Ledger) {
     let mut sent = stage.send_waiting().await;
     assert_eq!(stage.world.texts.accepted().len(), 2 * usize::from(GUESTS));
     let send = "send of a confirmation with claim and result, one of 10";
-    ledger.lines.push(Line::each(send, &sent, GUESTS.into(), Budget::write(4)));
+    ledger.sends.push(Line::each(send, &sent, GUESTS.into(), Budget::write(4)));
     sent.extend(relayed);
     sent.extend(ledger.relay(stage).await);
     ledger.note("lifecycle: confirmation submitted", sent);
@@ -129,16 +131,17 @@ async fn afterwards(stage: &mut Stage) -> Vec<Line> {
 /// Pages of what is there now.
 async fn pages(stage: &Stage) -> Vec<Line> {
     let page = Budget::read(3_000);
-    let accepted = stage.event("/invitees?status=accepted");
+    let (_, accepted) = stage.get(&stage.event("/invitees?status=accepted")).await;
+    let (first, messages) = stage.get("/messages").await;
+    let next = format!("/messages?cursor={}", first["next_cursor"].as_str().unwrap());
+    let (_, more) = stage.get(&next).await;
     let guest = stage.world.guest(1).await;
     let coming = stage.open(&stage.page(&guest), StatusCode::OK).await;
+    let name = "guest page of one of 100 who come, with the others";
     vec![
-        Line::new("page of 50: who accepted", &stage.get(&accepted).await.1.authorized(), page),
-        Line::new("page of 50: messages", &stage.get("/messages").await.1.authorized(), page),
-        Line::new(
-            "guest page of one of 100 who come, with the others",
-            &coming,
-            Budget::read(1_500).one_call(),
-        ),
+        Line::new("page of 50: who accepted", &accepted.authorized(), page),
+        Line::new("page of 50: messages", &messages.authorized(), page),
+        Line::new("page of 50: messages, the next page", &more.authorized(), page),
+        Line::new(name, &coming, Budget::read(1_500).one_call()),
     ]
 }

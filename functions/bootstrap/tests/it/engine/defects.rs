@@ -77,6 +77,7 @@ async fn why(world: &World) -> Why {
         due: &[],
         next_due_at: None,
         waiting: &[],
+        waiting_goes_on: false,
         queue: &queue.entries,
         queue_goes_on: false,
         now: world.now(),

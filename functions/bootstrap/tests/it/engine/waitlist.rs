@@ -136,9 +136,9 @@ async fn a_longer_expiry_lengthens_what_is_out_where_that_is_chosen() {
     let mut world = World::new(1, 1).await;
     world.start().await;
     world.settle().await;
-    let deadline = |status| match status {
-        Status::Invited { expires_at, .. } => expires_at,
-        other => panic!("{other:?}"),
+    let deadline = |status| {
+        let Status::Invited { expires_at, .. } = status else { panic!("{status:?}") };
+        expires_at
     };
     let before = deadline(world.guest(0).await.status);
     let longer = domain::expiry::Expiry::after(SignedDuration::from_hours(48)).unwrap();

@@ -398,6 +398,13 @@ impl World {
         self.tolerant = false;
     }
 
+    /// Comes to rest although something may fail on the way.
+    pub(crate) async fn settle_with_faults(&mut self) {
+        self.tolerant = true;
+        self.settle().await;
+        self.tolerant = false;
+    }
+
     /// Takes what waits in a queue now.
     pub(crate) fn take(&mut self, queue: Queue) -> Vec<QueueMessage> {
         self.collect();
