@@ -23,7 +23,7 @@ use serde_json::Value;
 use std::collections::{HashMap, hash_map::Entry};
 use store::{
     CommitError, Transaction,
-    events::{Engine, EventAndSeats},
+    events::{Engine, EventAndSeats, Notes},
 };
 
 /// How long after a wave is made the engine looks whether its invitations have left.
@@ -77,27 +77,41 @@ async fn take_step(ctx: &Ctx, event: EventId) -> Result<(), JobError> {
     let now = ctx.clock.now();
     let Some(seen) = ctx.store.event_and_seats(event).await? else { return Ok(()) };
     if let Some(walk) = seen.engine.walk {
-        walk::chunk(ctx, &seen, walk, now).await?;
-        return again(ctx, event, now).await;
+        return match walk::chunk(ctx, &seen, walk, now).await? {
+            walk::Chunk::Done => again(ctx, event, now).await,
+            walk::Chunk::Contended => later(ctx, event, now).await,
+        };
     }
     let engine = Engine { seen: seen.engine.wakes, ..seen.engine.clone() };
     let mut step = Step { ctx, seen: &seen, now, engine, again: false };
+    let mut left_at = None;
     if step.engine.check_at.is_some_and(|at| at <= now) {
-        step.engine.check_at = open::check(ctx, event, now).await?;
+        let checked = open::check(ctx, event, now).await?;
+        (step.engine.check_at, left_at) = (checked.again_at, checked.left_due_at);
     }
-    step.take().await
+    step.take(left_at).await
+}
+
+/// Wakes an event that others are at, in a moment: at once, the two would only meet again.
+async fn later(ctx: &Ctx, event: EventId, now: Timestamp) -> Result<(), JobError> {
+    let at = now.checked_add(step::INDEX_LAG).unwrap_or(Timestamp::MAX);
+    Ok(ctx.schedules.wake_at(event, at).await?)
 }
 
 impl Step<'_> {
-    async fn take(&mut self) -> Result<(), JobError> {
+    /// `left_at`: when the first of a wave that was just forgotten is due, whom the index of those
+    /// who are due may not show yet.
+    async fn take(&mut self, left_at: Option<Timestamp>) -> Result<(), JobError> {
         let event = self.seen.event.id;
+        self.engine.not_before = self.engine.not_before.filter(|at| *at > self.now);
         let mut sight = Sight::gather(self).await?;
         let plan = sight.plan(self).await?;
-        self.engine.behind.clone_from(&plan.go_on_behind);
-        self.engine.next_wake_at = plan.next_wake_at;
         if plan.close {
+            // What is due is for the step after the walk.
             self.close().await?;
+            return again(self.ctx, event, self.now).await;
         }
+        self.engine.behind.clone_from(&plan.go_on_behind);
         self.visit(&plan.visits, &sight).await?;
         self.promote(&plan.promotions, &sight).await?;
         self.offer(&plan.offers, &mut sight).await?;
@@ -107,19 +121,24 @@ impl Step<'_> {
             self.engine.check_at =
                 Some(self.engine.check_at.map_or(check_at, |at| at.min(check_at)));
         }
-        self.plan_wake();
+        let next = [plan.next_wake_at, self.engine.check_at, left_at];
+        self.engine.next_wake_at = next.into_iter().flatten().min();
         let noted = self.invite(&plan, &mut sight).await?;
         self.keep_turn(plan.short_of_permits, &mut sight).await?;
-        if !noted && self.engine != self.seen.engine {
+        if !noted && self.has_news() {
             self.note().await?;
         }
         self.wake_again(event).await
     }
 
-    /// The engine has to look at the waves, too.
-    fn plan_wake(&mut self) {
-        let next = [self.engine.next_wake_at, self.engine.check_at];
-        self.engine.next_wake_at = next.into_iter().flatten().min();
+    /// Whether the step leaves anything else than it found. A hold that is over stays where it is.
+    fn has_news(&self) -> bool {
+        let found = &self.seen.engine;
+        self.engine != Engine { not_before: self.engine.not_before, ..found.clone() }
+    }
+
+    fn notes(&self) -> Notes<'_> {
+        Notes { found: &self.seen.engine, left: &self.engine }
     }
 
     /// The deadline has passed: the event is closed, and a walk applies T22 to what is live.
@@ -129,7 +148,6 @@ impl Step<'_> {
         let mut transaction = Transaction::by(domain::change::Actor::Engine.name());
         transaction.replace_event(&event, self.seen.event_rev);
         transaction.begin_walk(event.id, store::events::Walk::Close, self.now);
-        self.again = true;
         match self.ctx.store.commit(transaction).await {
             Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
             Err(error) => Err(error),
@@ -139,10 +157,10 @@ impl Step<'_> {
     /// Writes down what the step leaves, where no wave carried it.
     async fn note(&mut self) -> Result<(), CommitError> {
         let mut transaction = Transaction::new();
-        transaction.note_step(self.seen.event.id, &self.engine);
+        transaction.note_step(self.seen.event.id, self.notes());
         match self.ctx.store.commit(transaction).await {
             Ok(_) => Ok(()),
-            // Others are at the seats: the next step notes it.
+            // Another step or a command was faster: the next one looks at what that left.
             Err(CommitError::Refused(_) | CommitError::Conflict) => {
                 self.again = true;
                 Ok(())
@@ -151,15 +169,18 @@ impl Step<'_> {
         }
     }
 
-    /// Sets the event's timer, and its next wake where there is more to do at once.
+    /// Sets the event's timer, and wakes it where there is more to do at once.
     async fn wake_again(&self, event: EventId) -> Result<(), JobError> {
-        let before = self.seen.engine.next_wake_at;
-        match self.engine.next_wake_at {
-            _ if self.again => return again(self.ctx, event, self.now).await,
+        let (before, next) = (self.seen.engine.next_wake_at, self.engine.next_wake_at);
+        match next {
             Some(at) if at <= self.now => return again(self.ctx, event, self.now).await,
-            Some(at) if before != Some(at) => self.ctx.schedules.wake_at(event, at).await?,
+            // A step that follows may come to the same instant, and find its timer set.
+            Some(at) if before != next => self.ctx.schedules.wake_at(event, at).await?,
             None if before.is_some() => self.ctx.schedules.clear(event).await?,
             Some(_) | None => (),
+        }
+        if self.again {
+            return again(self.ctx, event, self.now).await;
         }
         Ok(())
     }

@@ -10,9 +10,6 @@ use serde::Serialize;
 use store::events::EventAndSeats;
 use utoipa::ToSchema;
 
-/// After so many times in a row it is worth the organizer's attention that a party does not fit.
-const FLAGGED_AFTER: u8 = 3;
-
 /// That somebody was passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = InviteeSkipped)]
@@ -40,7 +37,7 @@ impl Skipped {
             at: skip.at,
             times: skip.times,
             until: invitee.not_before,
-            flagged: skip.reason == SkipReason::DoesNotFit && skip.times >= FLAGGED_AFTER,
+            flagged: skip.is_flagged(),
             sentence: sentence(skip, invitee, event),
         }
     }

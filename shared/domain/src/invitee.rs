@@ -221,6 +221,9 @@ impl SkipReason {
     }
 }
 
+/// So many times in a row are worth the organizer's attention.
+const SKIPS_FLAGGED: u8 = 3;
+
 /// That somebody was passed over, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Skip {
@@ -228,8 +231,15 @@ pub struct Skip {
     pub reason: SkipReason,
     /// When it was last so.
     pub at: Timestamp,
-    /// How often in a row for this reason; three times `DoesNotFit` is flagged to the organizer.
+    /// How often in a row for this reason.
     pub times: u8,
+}
+
+impl Skip {
+    /// Whether the organizer should do something about it: three times in a row the party did not fit.
+    pub fn is_flagged(&self) -> bool {
+        self.reason == SkipReason::DoesNotFit && self.times >= SKIPS_FLAGGED
+    }
 }
 
 /// The confirmations of one invitation (I12).

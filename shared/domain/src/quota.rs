@@ -13,6 +13,8 @@ const BUCKET_SECONDS: i64 = 60;
 /// Minutes of the short window and of the long one.
 const HOUR_MINUTES: i64 = 60;
 const DAY_MINUTES: i64 = 24 * 60;
+/// A message is submitted this long after its permit was taken, at most: a call takes seconds.
+const CALL_MINUTES: i64 = 1;
 /// Buckets are kept this much longer than the long window, for workers whose clocks are behind.
 const SKEW_MINUTES: i64 = 5;
 /// The part of a limit that is kept for confirmations, cancellations and promotions: a tenth.
@@ -91,8 +93,9 @@ impl Minute {
 
 /// What one scope has taken lately, by the minute.
 ///
-/// A window counts the bucket that it covers partly at its old end as a whole, so it never counts
-/// less than the true rolling window; a permit comes back up to a minute late instead.
+/// A window counts the bucket that it covers partly at its old end as a whole, and the one before that,
+/// whose last permits may have become submissions only in the minute after. So it never counts less
+/// than the true rolling window of submissions; a permit comes back up to two minutes late instead.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Window {
     buckets: BTreeMap<u32, u32>,
@@ -170,7 +173,8 @@ impl Window {
                 break;
             }
             used = used.saturating_sub(*count);
-            let leaves = (i64::from(*minute) + 1 + span).saturating_mul(BUCKET_SECONDS);
+            let leaves = i64::from(*minute) + span + CALL_MINUTES + 1;
+            let leaves = leaves.saturating_mul(BUCKET_SECONDS);
             at = Timestamp::from_second(leaves).unwrap_or(Timestamp::MAX).max(now);
         }
         at
@@ -203,9 +207,10 @@ fn minute(at: Timestamp) -> i64 {
     at.as_second().div_euclid(BUCKET_SECONDS)
 }
 
-/// The number of the oldest bucket that a window of `span` minutes before `now` touches.
+/// The number of the oldest bucket whose permits may have been submitted within `span` minutes before
+/// `now`.
 fn oldest(now: Timestamp, span: i64) -> i64 {
-    minute(now).saturating_sub(span)
+    minute(now).saturating_sub(span).saturating_sub(CALL_MINUTES)
 }
 
 #[cfg(test)]

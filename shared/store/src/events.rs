@@ -248,6 +248,9 @@ impl Transaction {
         if wake {
             update = update.add_to("wakes :wakes").value(":wakes", 1_u8);
         }
+        if change.needs() > 0 || change.waiting > 0 {
+            update = update.when(not_called_off());
+        }
         update = match guard {
             Guard::Nothing => update,
             Guard::Left(seats) => {
@@ -307,9 +310,10 @@ impl Transaction {
         })
     }
 
-    /// Writes down what a step leaves for the next one.
-    pub fn note_step(&mut self, event: EventId, engine: &Engine) -> usize {
-        self.update(noted(Update::of(&seats_key(event)), engine))
+    /// Writes down what a step leaves for the next one. Refused where another step or a command was
+    /// faster.
+    pub fn note_step(&mut self, event: EventId, notes: Notes<'_>) -> usize {
+        self.update(noted(Update::of(&seats_key(event)), notes))
     }
 
     /// Counts a wake: something happened that may let somebody have a seat.
@@ -319,10 +323,27 @@ impl Transaction {
     }
 }
 
-/// The engine's notes as assignments. Not among them is what others write while a step is under way:
-/// `wakes`, the walk, and until when invitations are held back.
-pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
-    let mut update = update.set("seen = :seen").value(":seen", engine.seen);
+/// Nobody gets a seat of a cancelled event, or waits for one, although it was not cancelled yet when
+/// that was decided.
+pub(crate) fn not_called_off() -> Condition {
+    Condition::new("attribute_not_exists(called_off)")
+}
+
+/// The engine's notes before a step and after it.
+#[derive(Debug, Clone, Copy)]
+pub struct Notes<'a> {
+    /// As the step found them.
+    pub found: &'a Engine,
+    /// As it leaves them.
+    pub left: &'a Engine,
+}
+
+/// The engine's notes as assignments, where they still are as they were found. Not among them is what
+/// others write while a step is under way: `wakes`, the walk, and until when invitations are held
+/// back.
+pub(crate) fn noted(update: Update, notes: Notes<'_>) -> Update {
+    let Notes { found, left: engine } = notes;
+    let mut update = as_found(update, found).set("seen = :seen").value(":seen", engine.seen);
     update = match engine.next_wake_at {
         Some(at) => update
             .set("next_wake_at = :next_wake_at")
@@ -341,4 +362,21 @@ pub(crate) fn noted(update: Update, engine: &Engine) -> Update {
         };
     }
     update
+}
+
+/// No other step wrote its notes, nobody began a walk, and no sender held the event back.
+fn as_found(update: Update, found: &Engine) -> Update {
+    let times = [
+        ("next_wake_at", found.next_wake_at),
+        ("not_before", found.not_before),
+        ("check_at", found.check_at),
+    ];
+    let seen = Condition::new("attribute_not_exists(sweep) AND seen = :found_seen")
+        .value(":found_seen", found.seen);
+    let conditions = times.map(|(attribute, at)| match at {
+        Some(at) => Condition::new(&format!("{attribute} = :found_{attribute}"))
+            .value(&format!(":found_{attribute}"), Value::milliseconds(at)),
+        None => Condition::new(&format!("attribute_not_exists({attribute})")),
+    });
+    conditions.into_iter().fold(update.when(seen), Update::when)
 }

@@ -1,7 +1,7 @@
 //! Calling unanswered invitations back after the capacity was cut, lowest priority first.
 use super::{
     group::{Decided, commit_all},
-    walk::advance,
+    walk::{Chunk, advance},
 };
 use domain::{
     change::Actor,
@@ -28,7 +28,7 @@ pub(super) async fn revoke(
     seen: &EventAndSeats,
     after: Option<InviteeId>,
     now: Timestamp,
-) -> Result<(), JobError> {
+) -> Result<Chunk, JobError> {
     let mut excess = seen.seats.left.saturating_neg();
     let mut live = if excess > 0 { live(ctx, seen).await? } else { Vec::new() };
     live.sort_by(|left, right| right.invitee.position.cmp(&left.invitee.position));
@@ -48,10 +48,13 @@ pub(super) async fn revoke(
         decided.push(Decided { kept, outcome, message });
     }
     let partial = excess > 0 && decided.len() >= REVOKED_MAX;
-    if commit_all(ctx, decided).await? && !partial {
+    if !commit_all(ctx, decided).await? {
+        return Ok(Chunk::Contended);
+    }
+    if !partial {
         advance(ctx, seen, (Walk::Revoke, after), None).await?;
     }
-    Ok(())
+    Ok(Chunk::Done)
 }
 
 /// All whose invitation is out or on its way.

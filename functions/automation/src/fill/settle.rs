@@ -16,9 +16,12 @@ use domain::{
     transition::{Circumstances, Outcome, Trigger, transition},
 };
 use futures::future::try_join_all;
+use jiff::SignedDuration;
 use runtime::{Ctx, JobError, hints::Outbox, invitation};
 use store::{CommitError, Consistency, Transaction, invitees::Kept};
 
+/// How often it is written down of a party that it does not fit, once that is flagged.
+const RECORDED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// Rows that are passed over together: each is a write of its own.
 const PASSED_TOGETHER: usize = 25;
 
@@ -116,8 +119,18 @@ impl Step<'_> {
         Ok(())
     }
 
+    /// A party that does not fit stays in the queue and is passed over by every wave: once the organizer
+    /// knows of it, an hour's worth of that is written down once.
+    fn is_told_already(&self, kept: &Kept, passed: PassedOver) -> bool {
+        kept.invitee.skip.is_some_and(|skip| {
+            skip.reason == passed.reason
+                && skip.is_flagged()
+                && self.now.duration_since(skip.at) < RECORDED_EVERY
+        })
+    }
+
     async fn write_passed(&self, kept: &Kept, passed: PassedOver) -> Result<(), CommitError> {
-        if kept.invitee.status != Status::Queued {
+        if kept.invitee.status != Status::Queued || self.is_told_already(kept, passed) {
             return Ok(());
         }
         let mut outcome = Outcome::of_unchanged(&kept.invitee);

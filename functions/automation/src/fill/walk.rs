@@ -20,13 +20,22 @@ use store::{
 /// Invitees of one chunk.
 const CHUNK: u16 = 100;
 
+/// What became of a chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chunk {
+    /// It is done, and the walk goes on behind it or is over.
+    Done,
+    /// Others changed some of its invitees meanwhile: it is to be repeated.
+    Contended,
+}
+
 /// One chunk of the walk, and how far it came.
 pub(super) async fn chunk(
     ctx: &Ctx,
     seen: &EventAndSeats,
     (walk, after): (Walk, Option<InviteeId>),
     now: Timestamp,
-) -> Result<(), JobError> {
+) -> Result<Chunk, JobError> {
     let event = &seen.event;
     if walk == Walk::Revoke {
         return super::revoke::revoke(ctx, seen, after, now).await;
@@ -47,10 +56,10 @@ pub(super) async fn chunk(
         decided.push(Decided { kept, outcome, message });
     }
     if !commit_all(ctx, decided).await? {
-        // Somebody was faster: the same chunk again.
-        return Ok(());
+        return Ok(Chunk::Contended);
     }
-    advance(ctx, seen, (walk, after), if more { last } else { None }).await
+    advance(ctx, seen, (walk, after), if more { last } else { None }).await?;
+    Ok(Chunk::Done)
 }
 
 /// Keeps how far the walk came; `None` ends it. Where a command began another meanwhile, that one goes

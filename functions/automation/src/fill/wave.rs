@@ -85,7 +85,7 @@ impl Step<'_> {
                 self.wait_for_turn(&mut taken);
             }
             let mut transaction = Transaction::by(Actor::Engine.name());
-            let notes = last.then_some(&self.engine);
+            let notes = last.then_some(self.notes());
             let seats = transaction.wave(event, &picks, notes, (self.now, self.wave_number()));
             transaction.replace_allowance(&taken);
             match self.ctx.store.commit(transaction).await {
@@ -186,6 +186,8 @@ impl Step<'_> {
                 Err(CommitError::Refused(_) | CommitError::Conflict) => {
                     self.again = true;
                     allowance = self.ctx.store.allowance(org, Consistency::Strong).await?;
+                    // Those behind must not overtake, and the permits may be used up.
+                    break;
                 }
                 Err(error @ CommitError::Store(_)) => return Err(error.into()),
             }

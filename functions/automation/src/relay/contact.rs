@@ -1,56 +1,14 @@
 //! What the end of a contact means for the lists that it waits on.
-use super::Parts;
 use domain::{
     change::Actor,
     ids::{ContactId, EventId, Identity, InviteeId, OrgId},
-    invitee::{Invitee, Skip, SkipReason, Status},
+    invitee::{Skip, SkipReason, Status},
     phone::Phone,
-    transition::{Outcome, Trigger},
+    transition::Outcome,
 };
 use jiff::SignedDuration;
-use runtime::{
-    Ctx, JobError,
-    invitation::{self, ChangeError},
-};
-use store::{
-    CommitError, Consistency, Store, Transaction, events::Starting, invitees::Kept,
-};
-
-/// Events of an org that are looked through together, the earliest first.
-const EVENTS_TOGETHER: u16 = 100;
-/// Events of an org that are looked through: those to come.
-const EVENTS_MAX: usize = 1_000;
-/// An event that began this long ago invites nobody.
-const BEGUN_BEFORE: SignedDuration = SignedDuration::from_hours(24);
-/// Places that a contact may have on a list: by phone or by itself, each with one to fall back to.
-const PROBES: u8 = 2;
-
-/// A deleted contact is not invited any more; who was invited already stays so. The id on each list is
-/// made from the contact's phone, so no index is needed to find it.
-pub(super) async fn gone(
-    ctx: &Ctx,
-    org: OrgId,
-    contact: ContactId,
-    phone: Option<&Phone>,
-) -> Result<(), JobError> {
-    let now = ctx.clock.now();
-    let from = now.checked_sub(BEGUN_BEFORE).unwrap_or(now);
-    let mut parts = Parts::default();
-    let (mut looked_at, mut after) = (0, None);
-    while looked_at < EVENTS_MAX {
-        let query = Store::events_query(org, Starting::From(from), EVENTS_TOGETHER).after(after);
-        let (events, next) = ctx.store.events_of(&query).await?;
-        looked_at += events.len();
-        for event in events {
-            parts.ended(gone_from(ctx, event, contact, phone).await);
-        }
-        after = next;
-        if after.is_none() {
-            break;
-        }
-    }
-    parts.conclude()
-}
+use runtime::{Ctx, JobError};
+use store::{CommitError, Consistency, Store, Transaction, events::Starting};
 
 /// Events of an org that are looked through: those to come, the earliest first.
 const EVENTS_MAX: u16 = 200;

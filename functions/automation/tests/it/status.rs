@@ -74,7 +74,7 @@ async fn full_quota_quiet_hours_and_parties_each_have_their_name() {
     let asked = async || world.ask_about(&world.event, "GET", "status", Some(&token)).await.1;
     let spent = asked().await;
     assert_eq!(spent["waits_for"]["reason"], "quota");
-    assert_eq!(spent["waits_for"]["until"], "2026-06-02T13:01:00Z");
+    assert_eq!(spent["waits_for"]["until"], "2026-06-02T13:02:00Z");
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 //! an embedded table, with a provider that answers as it is told.
 mod costs;
 mod defects;
+mod hints;
 mod promises;
+mod races;
 mod sending;
 mod simulation;
 mod straight;

@@ -128,12 +128,28 @@ async fn a_second_failure_is_final() {
     let sent_at = world.now();
     let guest = fixtures::invitee(&event, 1);
     let mut guest = fixtures::invited(guest, 1, sent_at, sent_at + SignedDuration::from_hours(24));
-    guest.message.as_mut().unwrap().sequence = 2;
+    let message = guest.message.as_mut().unwrap();
+    (message.sequence, message.is_retry) = (2, true);
     let guest = world.keep(guest).await;
     world.report(&guest, "failed", Some(30008)).await;
     let stored = world.stored(&guest).await;
     assert_eq!(stored.status, Status::Failed);
     assert_eq!(stored.history.last().map(|change| change.reason), Some(Reason::Undelivered));
+}
+
+#[tokio::test]
+async fn an_offer_or_a_resend_by_hand_has_a_second_try_of_its_own() {
+    let world = World::new().await;
+    let event = world.event(1, 5).await;
+    let sent_at = world.now();
+    let guest = fixtures::invitee(&event, 1);
+    let mut guest = fixtures::invited(guest, 1, sent_at, sent_at + SignedDuration::from_hours(4));
+    guest.message.as_mut().unwrap().sequence = 2;
+    let guest = world.keep(guest).await;
+    world.report(&guest, "undelivered", Some(30003)).await;
+    let stored = world.stored(&guest).await;
+    assert_eq!((stored.status, stored.delivery()), (guest.status, Delivery::Undelivered));
+    assert_eq!(stored.due_at, Some(world.now() + SignedDuration::from_mins(15)));
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
 //! What a batch of messages is sent by: their rows, events and quotas, each read once.
-use super::{letter::Letter, permit::Permits};
+use super::{
+    gate,
+    letter::{Letter, is_inviting},
+    permit::Permits,
+};
 use domain::{
     event::Event,
-    ids::{EventId, InviteeId, OrgId},
+    ids::{ContactId, EventId, InviteeId, OrgId},
     invitee::Invitee,
     message::{MessageId, MessageKey, Purpose},
 };
@@ -24,6 +28,8 @@ pub(super) struct Desk<'a> {
     events: BTreeMap<EventId, Event>,
     invitees: BTreeMap<(EventId, InviteeId), Invitee>,
     pub(super) allowances: BTreeMap<OrgId, Allowance>,
+    /// Contacts that were deleted since their invitation was made.
+    deleted: BTreeSet<(OrgId, ContactId)>,
     /// What is to be given back at the end.
     pub(super) permits: Permits,
 }
@@ -47,6 +53,7 @@ impl<'a> Desk<'a> {
             events: BTreeMap::new(),
             invitees: BTreeMap::new(),
             allowances: BTreeMap::new(),
+            deleted: BTreeSet::new(),
             permits: Permits::new(now),
         };
         for letter in invitees {
@@ -60,7 +67,26 @@ impl<'a> Desk<'a> {
         }
         desk.read_events().await?;
         desk.read_allowances().await?;
+        desk.read_deleted().await?;
         Ok(desk)
+    }
+
+    /// The stream takes a deleted contact off the lists, a moment later than an invitation may leave.
+    async fn read_deleted(&mut self) -> Result<(), StoreError> {
+        let contact = |letter: &Letter| match letter {
+            Letter::Invitation(kept) if is_inviting(&kept.invitee) && kept.invitee.is_unsent() => {
+                Some((kept.invitee.org, kept.invitee.contact?))
+            }
+            Letter::Invitation(_) | Letter::Message(_) => None,
+        };
+        let contacts = self.letters.iter().filter_map(contact).collect();
+        self.deleted = self.ctx.store.missing_contacts(contacts).await?;
+        Ok(())
+    }
+
+    /// Whether the contact that an invitee was made from is gone.
+    pub(super) fn is_deleted(&self, invitee: &Invitee) -> bool {
+        invitee.contact.is_some_and(|contact| self.deleted.contains(&(invitee.org, contact)))
     }
 
     async fn read_events(&mut self) -> Result<(), StoreError> {
@@ -126,7 +152,7 @@ impl Wanted {
                     wanted.invitees.insert((*event, *invitee));
                 }
                 key @ MessageKey::Invitation { event, invitee, purpose, .. } => {
-                    if purpose.waits_for_quiet_hours() {
+                    if purpose.waits_for_quiet_hours() || gate::says_how_a_guest_stands(*purpose) {
                         wanted.invitees.insert((*event, *invitee));
                     }
                     wanted.messages.push(key.clone());

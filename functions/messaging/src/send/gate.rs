@@ -33,6 +33,8 @@ pub(super) enum Gate {
     Quiet(Timestamp),
     /// A quota is used up.
     Quota(Timestamp),
+    /// The contact that it is for was deleted.
+    ContactDeleted,
     /// It has become pointless.
     Pointless,
 }
@@ -48,6 +50,11 @@ pub(super) fn gate(desk: &Desk<'_>, letter: &Letter, now: Timestamp) -> Gate {
     }
     if !desk.sending_enabled(letter.org()) {
         return Gate::SendingDisabled(later(now, SENDING_CHECKED_EVERY));
+    }
+    if let Letter::Invitation(kept) = letter
+        && desk.is_deleted(&kept.invitee)
+    {
+        return Gate::ContactDeleted;
     }
     match event {
         Some(event) if letter.purpose().waits_for_quiet_hours() => {
@@ -88,7 +95,26 @@ fn of_event(
     }
 }
 
-/// A reminder is wanted only while its guest stands as it says.
+/// Whether a message tells its guest how they stand, so that a later answer makes it wrong.
+pub(super) const fn says_how_a_guest_stands(purpose: Purpose) -> bool {
+    match purpose {
+        Purpose::Reminder
+        | Purpose::DayBefore
+        | Purpose::HourBefore
+        | Purpose::Confirmation
+        | Purpose::Promotion
+        | Purpose::Waitlisted
+        | Purpose::Declined => true,
+        Purpose::Invite
+        | Purpose::Removal
+        | Purpose::Cancellation
+        | Purpose::Changed
+        | Purpose::Broadcast
+        | Purpose::Reply => false,
+    }
+}
+
+/// What says how a guest stands is wanted only while that is so.
 fn is_wanted(desk: &Desk<'_>, key: &MessageKey) -> bool {
     let MessageKey::Invitation { event, invitee, generation, purpose, .. } = key else {
         return true;
@@ -100,12 +126,13 @@ fn is_wanted(desk: &Desk<'_>, key: &MessageKey) -> bool {
     };
     match purpose {
         Purpose::Reminder => stands(StatusName::Invited),
-        Purpose::DayBefore | Purpose::HourBefore => stands(StatusName::Accepted),
-        Purpose::Invite
+        Purpose::DayBefore
+        | Purpose::HourBefore
         | Purpose::Confirmation
-        | Purpose::Promotion
-        | Purpose::Waitlisted
-        | Purpose::Declined
+        | Purpose::Promotion => stands(StatusName::Accepted),
+        Purpose::Waitlisted => stands(StatusName::Waitlisted),
+        Purpose::Declined => !stands(StatusName::Accepted),
+        Purpose::Invite
         | Purpose::Removal
         | Purpose::Cancellation
         | Purpose::Changed

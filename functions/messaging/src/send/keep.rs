@@ -52,7 +52,13 @@ async fn hold_back(desk: &Desk<'_>, letter: Letter, gate: Gate) -> Result<Moved,
             change(desk, kept, Trigger::CancelEvent).await
         }
         (Letter::Invitation(kept), Gate::Closed) => change(desk, kept, Trigger::CloseEvent).await,
-        (Letter::Message(_), Gate::Cancelled | Gate::Closed | Gate::Pointless) => {
+        (Letter::Invitation(kept), Gate::ContactDeleted) => {
+            unclaimed(desk, kept, None, Some(SkipReason::ContactDeleted)).await
+        }
+        (
+            Letter::Message(_),
+            Gate::Cancelled | Gate::Closed | Gate::ContactDeleted | Gate::Pointless,
+        ) => {
             drop_letter(desk, letter).await.map(|()| Moved::No)
         }
         (Letter::Invitation(kept), Gate::Paused(_)) if is_inviting(&kept.invitee) => {

@@ -15,7 +15,7 @@ fn j1_a_permit_comes_back_an_hour_later_and_the_refusal_says_when() {
     window.take(noon, 1);
     assert_eq!(window.permits(noon, &SMALL, Reserve::Kept), 0);
     let retry = window.retry_at(noon, &SMALL, Reserve::Kept, 1);
-    assert_eq!(retry, at("2026-06-01T13:01:00Z"));
+    assert_eq!(retry, at("2026-06-01T13:02:00Z"));
     let just_before = retry - SignedDuration::from_nanos(1);
     assert_eq!(window.permits(just_before, &SMALL, Reserve::Kept), 0);
     assert_eq!(window.permits(retry, &SMALL, Reserve::Kept), 1);
@@ -24,9 +24,19 @@ fn j1_a_permit_comes_back_an_hour_later_and_the_refusal_says_when() {
 #[test]
 fn the_partly_covered_oldest_bucket_counts() {
     let mut window = Window::default();
+    window.take(at("2026-06-01T12:00:00Z"), 1);
+    assert_eq!(window.permits(at("2026-06-01T13:00:59Z"), &SMALL, Reserve::Used), 0);
+    assert_eq!(window.permits(at("2026-06-01T13:02:00Z"), &SMALL, Reserve::Used), 1);
+}
+
+#[test]
+fn a_permit_counts_for_an_hour_from_the_submission_that_it_became() {
+    let mut window = Window::default();
     window.take(at("2026-06-01T12:00:59Z"), 1);
-    assert_eq!(window.permits(at("2026-06-01T13:00:58Z"), &SMALL, Reserve::Used), 0);
-    assert_eq!(window.permits(at("2026-06-01T13:01:00Z"), &SMALL, Reserve::Used), 1);
+    let submitted_at = at("2026-06-01T12:01:09Z");
+    let within = submitted_at + SignedDuration::from_hours(1) - SignedDuration::from_nanos(1);
+    assert_eq!(window.permits(within, &SMALL, Reserve::Used), 0);
+    assert_eq!(window.permits(at("2026-06-01T13:02:00Z"), &SMALL, Reserve::Used), 1);
 }
 
 #[test]
@@ -37,8 +47,8 @@ fn the_day_is_a_limit_of_its_own() {
     let later = at("2026-06-01T15:00:00Z");
     assert_eq!(window.permits(later, &limits, Reserve::Used), 2);
     window.take(later, 2);
-    assert_eq!(window.retry_at(later, &limits, Reserve::Used, 1), at("2026-06-02T12:01:00Z"));
-    assert_eq!(window.retry_at(later, &limits, Reserve::Used, 11), at("2026-06-02T15:01:00Z"));
+    assert_eq!(window.retry_at(later, &limits, Reserve::Used, 1), at("2026-06-02T12:02:00Z"));
+    assert_eq!(window.retry_at(later, &limits, Reserve::Used, 11), at("2026-06-02T15:02:00Z"));
     assert_eq!(window.taken(later, Span::Hour), 2);
     assert_eq!(window.taken(later, Span::Day), 12);
 }

@@ -145,6 +145,8 @@ fn requeued(
     let mut outcome = moved(invitee, Status::Queued, reason, circumstances);
     outcome.wake = false;
     outcome.invitee.not_before = not_before;
+    // In the queue it is one of many: what it is invited by next is no offer.
+    outcome.invitee.offer = false;
     outcome.invitee.skip = skip.map(|reason| Skip { reason, at: circumstances.now, times: 1 });
     drop_unsent(&mut outcome.invitee);
     outcome

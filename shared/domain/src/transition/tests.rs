@@ -173,6 +173,14 @@ fn an_old_claim_of_the_message_never_passes_for_one_of_the_next() {
     assert!(offered.message.unwrap().fence >= 7);
 }
 
+#[test]
+fn an_offer_that_could_not_leave_is_an_ordinary_place_in_the_queue() {
+    let offered = Invitee { offer: true, ..inviting(1, Delivery::Queued) };
+    let held_back = Trigger::Unclaimed { not_before: None, skip: None };
+    let back = decide(&offered, held_back, (&event(), 5, now())).unwrap().invitee;
+    assert_eq!((back.status, back.offer), (Status::Queued, false));
+}
+
 fn any_trigger() -> impl Strategy<Value = Trigger> {
     (0..every_trigger().len(), 1..=4_u8, any::<bool>()).prop_map(|(which, party, flag)| {
         let mut trigger = every_trigger().swap_remove(which);

@@ -9,7 +9,7 @@ use crate::{
     client::{Consistency, Store},
     failure::StoreError,
     item::{Row, Stored},
-    keys::{ContactEmailKey, ContactKey, ContactPhoneKey, NamesKey, Text},
+    keys::{ContactEmailKey, ContactKey, ContactPhoneKey, Key, NamesKey, Text},
     query::{Page, Query},
 };
 use domain::{
@@ -50,6 +50,28 @@ impl Store {
         let keys: Vec<ContactKey> =
             ids.iter().map(|contact| ContactKey { org, contact: *contact }).collect();
         self.batch_get(&keys, Consistency::Eventual).await
+    }
+
+    /// Those of some contacts that do not exist. Half a unit each; one that seems to be missing is asked
+    /// for again, for it may only just have been made.
+    pub async fn missing_contacts(
+        &self,
+        contacts: BTreeSet<(OrgId, ContactId)>,
+    ) -> Result<BTreeSet<(OrgId, ContactId)>, StoreError> {
+        let mut missing = contacts;
+        for consistency in [Consistency::Eventual, Consistency::Strong] {
+            if missing.is_empty() {
+                break;
+            }
+            let key = |(org, contact): &(OrgId, ContactId)| {
+                ContactKey { org: *org, contact: *contact }.address()
+            };
+            let rows = self.batch_get_rows(missing.iter().map(key).collect(), consistency).await?;
+            for ContactKey { org, contact } in rows.iter().filter_map(|row| row.key().ok()) {
+                missing.remove(&(org, contact));
+            }
+        }
+        Ok(missing)
     }
 
     /// The contact that has a phone.

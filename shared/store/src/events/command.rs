@@ -55,6 +55,10 @@ impl Transaction {
 fn woken(event: EventId, walk: Option<(Walk, Timestamp)>) -> Update {
     let update = Update::of(&seats_key(event)).add_to("wakes :one").value(":one", 1_u8);
     let Some((walk, now)) = walk else { return update };
+    let update = match walk {
+        Walk::Cancel => update.set("called_off = :called_off").value(":called_off", true),
+        Walk::Close | Walk::Replan | Walk::Extend | Walk::Revoke => update,
+    };
     update
         .set("sweep = :walk, next_wake_at = :next_wake_at")
         .remove("sweep_after")

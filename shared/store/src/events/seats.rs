@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// `left` is the capacity less everything committed, so that a condition can guard it. `wakes` counts
 /// the changes that may let somebody have a seat, `seen` how many of them a step has seen: where the
-/// two differ, a hint was lost.
+/// two differ, a hint was lost. `called_off` is there from the moment on at which the event is cancelled.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeatsItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,6 +36,8 @@ pub struct SeatsItem {
     sweep: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sweep_after: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    called_off: Option<bool>,
 }
 
 impl Item for SeatsItem {
@@ -102,6 +104,8 @@ pub struct Engine {
     pub check_at: Option<Timestamp>,
     /// The walk under way, and the invitee that it ended at.
     pub walk: Option<(Walk, Option<InviteeId>)>,
+    /// The event was cancelled: no seat is given away any more.
+    pub called_off: bool,
 }
 
 /// The seats, the engine's notes, and the revision of their item.
@@ -131,6 +135,7 @@ impl SeatsItem {
             check_at: engine.check_at.map(Instant),
             sweep: engine.walk.map(|(walk, _)| walk.name().to_owned()),
             sweep_after: engine.walk.and_then(|(_, after)| after.map(|id| id.to_string())),
+            called_off: engine.called_off.then_some(true),
         }
     }
 
@@ -156,6 +161,7 @@ impl SeatsItem {
             check_at: self.check_at.map(|at| at.0),
             walk: walk
                 .map(|walk| (walk, self.sweep_after.as_deref().and_then(|id| id.parse().ok()))),
+            called_off: self.called_off.unwrap_or_default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 use super::history::Packed;
 use crate::{
     client::Store,
-    events::{Engine, noted, seats_key},
+    events::{Notes, not_called_off, noted, seats_key},
     failure::StoreError,
     instant::Instant,
     item::{Item, Stored},
@@ -63,7 +63,7 @@ pub struct WavePick {
 
 impl Transaction {
     /// Adds the invitations, their seats and the record of the wave. `number` tells the waves
-    /// of one instant apart; `engine`, on the last of them, is what the step leaves for the next.
+    /// of one instant apart; `notes`, with the last of them, is what the step leaves for the next.
     ///
     /// Begins the transaction: its n-th operation belongs to the n-th pick. Answers the number of the
     /// seats'.
@@ -71,7 +71,7 @@ impl Transaction {
         &mut self,
         event: EventId,
         picks: &[WavePick],
-        engine: Option<&Engine>,
+        notes: Option<Notes<'_>>,
         (now, number): (Timestamp, u16),
     ) -> usize {
         for pick in picks {
@@ -82,9 +82,10 @@ impl Transaction {
             .name("#left", "left")
             .add_to("#left :left")
             .value(":left", -held)
-            .when(Condition::new("#left >= :held").value(":held", held));
-        if let Some(engine) = engine {
-            seats = noted(seats, engine);
+            .when(Condition::new("#left >= :held").value(":held", held))
+            .when(not_called_off());
+        if let Some(notes) = notes {
+            seats = noted(seats, notes);
         }
         let seats = self.update(seats);
         let invitees = picks.iter().flat_map(|pick| *pick.pick.invitee.bytes()).collect();

@@ -10,6 +10,7 @@ mod flat;
 mod invitations;
 mod kernel;
 mod messages;
+mod notes;
 mod phones;
 mod quota;
 mod table_document;

@@ -66,7 +66,8 @@ async fn sending_confirmations_shares_their_permits() {
     let meter = world.table.meter();
     assert_eq!(world.texts.accepted().len(), 20);
     assert!(meter.write_units() <= Units::whole(34), "{meter:?}");
-    assert!(meter.read_units() <= Units::whole(13), "{meter:?}");
+    // One and a half for each, as its guest still has to come, and what the batch shares.
+    assert!(meter.read_units() <= Units::whole(18), "{meter:?}");
 }
 
 #[tokio::test]

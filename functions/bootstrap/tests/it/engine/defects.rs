@@ -29,7 +29,7 @@ async fn j1_a_quota_holds_the_queue_and_burns_nobody() {
     world.settle().await;
     assert_eq!((world.counts()["invited"], world.counts()["queued"]), (1, 9));
     let release = world.schedules.of(world.event.id).unwrap();
-    assert!(release <= world.now() + HOUR + SignedDuration::from_mins(1), "{release}");
+    assert!(release <= world.now() + HOUR + SignedDuration::from_mins(2), "{release}");
     world.pass(HOUR + SignedDuration::from_mins(2)).await;
     assert_eq!((world.counts()["invited"], world.counts()["queued"]), (2, 8));
     let now: Vec<_> = world.guests().iter().map(|guest| guest.position.clone()).collect();
@@ -268,6 +268,8 @@ async fn j18_a_quota_of_ten_lets_ten_of_forty_parallel_sends_out() {
     world.limit_org(10, 500).await;
     let mut hints = Vec::new();
     for number in 0..40 {
+        let coming = Trigger::MarkAccepted { party: 1, force: false, silent: true };
+        world.answer(number, coming).await.unwrap();
         let guest = world.guest(number).await;
         let kind = (Purpose::Confirmation, 1);
         let message = runtime::invitation::new_message(
