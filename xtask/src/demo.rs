@@ -1,5 +1,4 @@
 //! `cargo xtask demo`: an event from a contact file to full, in virtual time, through the real HTTP paths.
-mod organizer;
 mod run;
 mod standing;
 mod summary;

@@ -3,6 +3,8 @@ mod check;
 mod demo;
 mod generate;
 mod host_command;
+mod load;
+mod organizer;
 mod release;
 mod terminal;
 
@@ -23,6 +25,11 @@ enum Command {
     Host(host_command::Arguments),
     /// Fill an event from a contact file, with simulated guests and accelerated time
     Demo(demo::Arguments),
+    /// Measure guests' pages and answers on an event with thousands of invitees
+    Load(load::Arguments),
+    /// The host that `load` measures
+    #[command(hide = true)]
+    LoadHost,
     /// Write the documents that follow from the code
     Generate,
     /// Check what no compiler does: which crate may use which, and that generated documents are current
@@ -33,6 +40,8 @@ fn main() -> ExitCode {
     let answer = match Arguments::parse().command {
         Command::Host(arguments) => host_command::run(arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
+        Command::LoadHost => load::serve(),
         Command::Generate => generate::run(),
         Command::Check => check::run(),
     };

@@ -59,7 +59,8 @@ async fn overdue(ctx: &Ctx, late: Timestamp) -> Result<Vec<EventId>, JobError> {
 async fn unseen(ctx: &Ctx, late: Timestamp) -> Result<Vec<EventId>, JobError> {
     let mut found = Vec::new();
     let mut looked_at = 0;
-    let mut after: Option<Position> = ctx.store.sweep_cursor().await?;
+    let began: Option<Position> = ctx.store.sweep_cursor().await?;
+    let mut after = began.clone();
     while looked_at < LOOKED_AT_MAX {
         let (page, next) = ctx.store.events_awaiting(PAGE, after).await?;
         let to_come: Vec<EventId> =
@@ -75,6 +76,9 @@ async fn unseen(ctx: &Ctx, late: Timestamp) -> Result<Vec<EventId>, JobError> {
         if after.is_none() {
             break;
         }
+    }
+    if after == began {
+        return Ok(found);
     }
     match ctx.store.keep_sweep_cursor(after.as_ref()).await {
         // Another run keeps its own.

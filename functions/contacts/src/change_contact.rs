@@ -3,7 +3,6 @@ use crate::{
     create_contact::conflict,
     fields::changed_contact,
     region,
-    revision::{Seen, etag},
     tag_room,
     wire::{ChangeContact, ContactView},
 };
@@ -18,6 +17,7 @@ use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
     authorize::Work,
     extract::{Body, PathIds},
+    revision::{Seen, etag},
 };
 use store::{
     Attempts, CommitError, Consistency, Stored, Transaction,

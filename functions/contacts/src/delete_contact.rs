@@ -1,9 +1,10 @@
 //! Deleting one contact.
-use crate::revision::Seen;
 use axum::extract::State;
 use domain::ids::ContactId;
 use http::{HeaderMap, StatusCode};
-use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Tidy, extract::PathIds};
+use runtime::{
+    Allowed, Ctx, Problem, ProblemKind, authorize::Tidy, extract::PathIds, revision::Seen,
+};
 use store::{Attempts, Consistency, Transaction};
 
 /// Deletes a contact for good. Those who are on an event's list stay there with the name and phone

@@ -16,7 +16,6 @@ mod list_tags;
 mod parameters;
 mod read_contact;
 mod region;
-mod revision;
 mod tag_room;
 mod tagged;
 mod wire;

@@ -1,12 +1,14 @@
 //! Reading one contact.
-use crate::{revision::etag, wire::ContactView};
+use crate::wire::ContactView;
 use axum::{
     Json,
     extract::State,
     response::{IntoResponse, Response},
 };
 use domain::ids::ContactId;
-use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::See, extract::PathIds};
+use runtime::{
+    Allowed, Ctx, Problem, ProblemKind, authorize::See, extract::PathIds, revision::etag,
+};
 use store::Consistency;
 
 /// Reads a contact.

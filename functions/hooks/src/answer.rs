@@ -1,6 +1,6 @@
 //! A guest's answer by text.
 use crate::{
-    inbound::{InboundText, commit},
+    inbound::{HANDLED, InboundText, commit},
     reply::{self, Reply},
     resolve::{Candidate, Resolved, resolve, was_sent_before},
 };
@@ -18,7 +18,7 @@ use runtime::{
     invitation::{self, ChangeError},
 };
 use std::collections::BTreeMap;
-use store::{CommitError, Transaction, outbox::RecentInvitations};
+use store::{Transaction, outbox::RecentInvitations};
 
 /// Most events that a reply names.
 const CHOICES_MAX: usize = 5;
@@ -109,13 +109,10 @@ async fn change(
         |_| handled(),
     );
     match changed.await {
-        // The second: the same text, in another request, was faster.
-        Ok(_) | Err(ChangeError::Commit(CommitError::Refused(_))) => Ok(()),
-        Err(ChangeError::Refused(refusal)) => {
-            let mut transaction = handled();
-            transaction.create_message(&explanation(ctx, text, candidate, refusal));
-            commit(ctx, transaction).await
-        }
+        Ok(_) => Ok(()),
+        // The same text, in another request, was faster.
+        Err(ChangeError::Commit(error)) if error.refuses(HANDLED) => Ok(()),
+        Err(ChangeError::Refused(refusal)) => explain(ctx, text, candidate, refusal, lift).await,
         // The invitation was replaced while we looked.
         Err(ChangeError::NotFound) => commit(ctx, handled()).await,
         Err(ChangeError::Contended) => Err(ProblemKind::Unavailable.into()),
@@ -152,13 +149,14 @@ fn party(invitee: &Invitee) -> u8 {
     }
 }
 
-/// Why an answer was not taken, in a text.
-fn explanation(
+/// Says why an answer was not taken.
+async fn explain(
     ctx: &Ctx,
     text: &InboundText,
     candidate: &Candidate,
     refusal: Refusal,
-) -> store::invitees::NewMessage {
+    lift: Transaction,
+) -> Result<(), Problem> {
     let (kind, max) = match refusal {
         Refusal::PartyOutOfRange { max } | Refusal::PartyTooLarge { max } => {
             (Text::PartyTooLarge, Some(max))
@@ -172,7 +170,8 @@ fn explanation(
     let max = max.map(|max| max.to_string()).unwrap_or_default();
     let Candidate { invitee, event } = candidate;
     let extras = [(Variable::Max, max.as_str())];
-    reply::message(ctx, text, &Reply { kind, event, invitee: Some(invitee), extras: &extras })
+    let words = Reply { kind, event, invitee: Some(invitee), extras: &extras };
+    reply::once_an_hour(ctx, text, &words, lift).await
 }
 
 async fn ask_which(
@@ -196,8 +195,5 @@ async fn ask_which(
         invitee: Some(&first.invitee),
         extras: &extras,
     };
-    let mut transaction = text.handled();
-    transaction.append(lift);
-    transaction.create_message(&reply::message(ctx, text, &words));
-    commit(ctx, transaction).await
+    reply::once_an_hour(ctx, text, &words, lift).await
 }

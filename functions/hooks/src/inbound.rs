@@ -13,6 +13,8 @@ use jiff::Timestamp;
 use runtime::{Ctx, Problem, ProblemKind};
 use store::{Attempts, CommitError, Transaction, outbox::RecentInvitations};
 
+/// The number of the operation that notes a text as handled.
+pub(crate) const HANDLED: usize = 0;
 /// Most characters of a text, as the provider has it.
 const BODY_CHARS_MAX: usize = 1_600;
 
@@ -53,7 +55,7 @@ impl InboundText {
         Ok(Some(Self { provider_id, from, asks, at: ctx.clock.now() }))
     }
 
-    /// The note that this text is handled: the first operation of whatever handles it.
+    /// The note that this text is handled: the first operation of whatever handles it, [`HANDLED`].
     pub(crate) fn handled(&self) -> Transaction {
         let mut transaction = Transaction::by(domain::change::Actor::Sms.name());
         transaction.handle_inbound(&self.provider_id, self.at);
@@ -67,7 +69,7 @@ pub(crate) async fn receive(ctx: &Ctx, text: &InboundText) -> Result<(), Problem
         return Ok(());
     }
     let sender = &ctx.secrets.twilio.sender;
-    let mut transaction = text.handled();
+    let mut transaction = Transaction::by(domain::change::Actor::Sms.name());
     match text.asks.clone() {
         Inbound::Stop => {
             transaction.suppress(&text.from, sender);
@@ -79,7 +81,7 @@ pub(crate) async fn receive(ctx: &Ctx, text: &InboundText) -> Result<(), Problem
             let recent = recent(ctx, text).await?;
             if let Some(event) = reply::latest_event(ctx, &recent).await? {
                 let words = Reply { kind: Text::Help, event: &event, invitee: None, extras: &[] };
-                transaction.create_message(&reply::message(ctx, text, &words));
+                return reply::once_an_hour(ctx, text, &words, transaction).await;
             }
         }
         Inbound::Unknown => {
@@ -91,7 +93,9 @@ pub(crate) async fn receive(ctx: &Ctx, text: &InboundText) -> Result<(), Problem
             return answer::apply(ctx, text, &Answer { code, yes, party }, &recent).await;
         }
     }
-    commit(ctx, transaction).await
+    let mut handled = text.handled();
+    handled.append(transaction);
+    commit(ctx, handled).await
 }
 
 /// What the phone was invited to from this sender, before the text came.

@@ -15,10 +15,10 @@ use store::{Attempts, CommitError, Transaction, invitees::NewMessage, outbox::Re
 
 /// A reply that comes later than this answers nothing any more.
 const REPLY_LIFE: SignedDuration = SignedDuration::from_hours(1);
-/// Texts that we do not understand are answered once in this time.
-const POLITE_APART: SignedDuration = SignedDuration::from_hours(1);
-/// Keeps the numbers of polite replies apart from those made from texts.
-const POLITE: u64 = 1 << 63;
+/// The same reply goes to a phone once in this time: its org pays for each.
+const REPLIES_APART: SignedDuration = SignedDuration::from_hours(1);
+/// Bits of a reply's number that say in which hour it was made; those above say what it is about.
+const HOUR_BITS: u32 = 24;
 
 /// The words of a reply.
 #[derive(Debug, Clone, Copy)]
@@ -33,29 +33,34 @@ pub(crate) struct Reply<'a> {
     pub(crate) extras: &'a [(Variable, &'a str)],
 }
 
-/// The reply to `text`, ready to be recorded: one for each text, however often it is handled.
-pub(crate) fn message(ctx: &Ctx, text: &InboundText, reply: &Reply<'_>) -> NewMessage {
-    let digest: [u8; 32] = Sha256::digest(&text.provider_id).into();
-    let first = digest.first_chunk().copied().unwrap_or_default();
-    numbered(ctx, text, reply, u64::from_be_bytes(first) & !POLITE)
-}
-
-fn numbered(ctx: &Ctx, text: &InboundText, reply: &Reply<'_>, nonce: u64) -> NewMessage {
+/// A reply, ready to be recorded, and what its number would have been an hour before.
+fn message(ctx: &Ctx, text: &InboundText, reply: &Reply<'_>) -> (NewMessage, MessageKey) {
     let Reply { kind, event, invitee, extras } = *reply;
     let link =
         invitee.map(|invitee| invitation::link(ctx, invitee.event, invitee.id, invitee.generation));
     let name = invitee.map_or("", |invitee| invitee.name.as_str());
     let guest = Guest { name, link: link.as_deref().unwrap_or_default(), deadline: None };
     let composed = compose(kind, event, &guest, extras);
+    let hour = text.at.as_second().div_euclid(REPLIES_APART.as_secs()).unsigned_abs();
+    let key = |hour| key(text, number(&composed.body, hour));
+    let (this, before) = (key(hour), key(hour.saturating_sub(1)));
     let not_after = text.at.checked_add(REPLY_LIFE).unwrap_or(Timestamp::MAX);
-    NewMessage {
-        key: key(text, nonce),
+    let message = NewMessage {
+        key: this,
         org: event.org,
         name: name.to_owned(),
         phone: text.from.clone(),
         life: Life::queued(1, composed.body, composed.segments, not_after),
         created_at: text.at,
-    }
+    };
+    (message, before)
+}
+
+/// The number of what a reply says, in that hour.
+fn number(words: &str, hour: u64) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(words).into();
+    let first = u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
+    (first << HOUR_BITS) | hour
 }
 
 fn key(text: &InboundText, nonce: u64) -> MessageKey {
@@ -73,8 +78,7 @@ pub(crate) async fn latest_event(
     Ok(kept.map(|kept| kept.event))
 }
 
-/// Notes the text as handled, with `beside`, and says that we did not understand it, unless the phone
-/// heard that within the last hour.
+/// Notes the text as handled, with `beside`, and says that we did not understand it.
 pub(crate) async fn politely(
     ctx: &Ctx,
     text: &InboundText,
@@ -83,17 +87,30 @@ pub(crate) async fn politely(
 ) -> Result<(), Problem> {
     // A phone that refuses our texts gets none, unless this one lifts that.
     let refuses = beside.is_empty() && !recent.suppressed.is_empty();
-    let mut quietly = text.handled();
-    quietly.append(beside);
     let Some(event) = latest_event(ctx, recent).await?.filter(|_| !refuses) else {
+        let mut quietly = text.handled();
+        quietly.append(beside);
         return commit(ctx, quietly).await;
     };
     let words = Reply { kind: Text::NotUnderstood, event: &event, invitee: None, extras: &[] };
-    let hour = text.at.as_second().div_euclid(POLITE_APART.as_secs()).unsigned_abs();
+    once_an_hour(ctx, text, &words, beside).await
+}
+
+/// Notes the text as handled, with `beside`, and replies, unless the phone heard the same within the
+/// last hour.
+pub(crate) async fn once_an_hour(
+    ctx: &Ctx,
+    text: &InboundText,
+    reply: &Reply<'_>,
+    beside: Transaction,
+) -> Result<(), Problem> {
+    let mut quietly = text.handled();
+    quietly.append(beside);
+    let (message, before) = message(ctx, text, reply);
     let mut transaction = quietly.clone();
-    transaction.create_message(&numbered(ctx, text, &words, POLITE | hour));
-    let since = text.at.checked_sub(POLITE_APART).unwrap_or(text.at);
-    transaction.check_no_message_since(&key(text, POLITE | hour.saturating_sub(1)), since);
+    transaction.create_message(&message);
+    let since = text.at.checked_sub(REPLIES_APART).unwrap_or(text.at);
+    transaction.check_no_message_since(&before, since);
     let mut attempts = Attempts::default();
     loop {
         match ctx.store.commit(transaction.clone()).await {

@@ -7,6 +7,7 @@ mod call;
 mod deliver;
 mod desk;
 mod gate;
+mod hold;
 mod keep;
 mod letter;
 mod permit;
@@ -162,8 +163,8 @@ fn todo(desk: &Desk<'_>, letter: &Letter, now: Timestamp) -> Todo {
 /// Does what is to be done about a message that is not sent now.
 async fn attend(desk: &Desk<'_>, letter: Letter, todo: Todo) -> Result<(), JobError> {
     match todo {
-        Todo::Gate(gate) => keep::keep_back(desk, letter, gate).await,
-        Todo::TooLate => keep::too_late(desk, letter).await,
+        Todo::Gate(gate) => hold::keep_back(desk, letter, gate).await,
+        Todo::TooLate => hold::too_late(desk, letter).await,
         Todo::Wait(at) => desk.come_back(&letter.id(), at).await,
         Todo::Reconcile => reconcile::reconcile(desk, letter).await,
         Todo::Nothing => Ok(()),

@@ -344,8 +344,6 @@ pub fn reconciled(life: &Life, answer: Answer, now: Timestamp) -> Life {
                 delivery: Delivery::Queued,
                 absent_at: None,
                 claimed_at: None,
-                // The permit of the former try stays spent: this one takes its own.
-                not_before: Some(now),
                 ..life.clone()
             },
             Some(_) => life.clone(),
@@ -411,7 +409,6 @@ mod tests {
         assert_eq!(reconciled(&once, Answer::Absent, early).delivery, Delivery::Unknown);
         let twice = reconciled(&once, Answer::Absent, now() + ABSENCE_APART);
         assert_eq!((twice.delivery, twice.body.as_str()), (Delivery::Queued, "words"));
-        assert_eq!(twice.not_before, Some(now() + ABSENCE_APART), "it takes a permit of its own");
         assert_eq!(next(&twice, now() + ABSENCE_APART), Next::Claim);
     }
 

@@ -374,9 +374,9 @@ fn as_found(update: Update, found: &Engine) -> Update {
     let seen = Condition::new("attribute_not_exists(sweep) AND seen = :found_seen")
         .value(":found_seen", found.seen);
     let conditions = times.map(|(attribute, at)| match at {
-        Some(at) => Condition::new(&format!("{attribute} = :found_{attribute}"))
+        Some(at) => Condition::new(format!("{attribute} = :found_{attribute}"))
             .value(&format!(":found_{attribute}"), Value::milliseconds(at)),
-        None => Condition::new(&format!("attribute_not_exists({attribute})")),
+        None => Condition::new(format!("attribute_not_exists({attribute})")),
     });
     conditions.into_iter().fold(update.when(seen), Update::when)
 }

@@ -7,6 +7,7 @@ use crate::{
     item::{Item, Places, Stored},
     keys::{IdempotencyKey, ParkedKey, PlatformKey, Text},
     query::{Page, Position, Query},
+    quota::QuotaScope,
     transaction::{Condition, Transaction, Update},
     value::Value,
 };
@@ -136,11 +137,15 @@ impl Store {
 
 impl Transaction {
     /// Replaces the platform's settings as they were seen. Refused where they were changed since.
+    ///
+    /// Whoever decided by the former limits or the former switch is refused and decides again: the
+    /// platform's quota counts up with the settings.
     pub fn replace_platform(
         &mut self,
         seen: Option<&Stored<PlatformSettings>>,
         settings: &PlatformSettings,
     ) -> usize {
+        self.touch_quota(QuotaScope::Platform);
         match seen {
             Some(seen) => self.replace(&PlatformKey {}, settings, seen.rev),
             None => self.create(&PlatformKey {}, settings),

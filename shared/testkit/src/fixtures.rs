@@ -3,7 +3,7 @@ use domain::{
     change::{Actor, Change, Reason},
     code::EventCode,
     event::{Event, EventState, Settings, When},
-    ids::{EventId, Identity, InviteeId, OrgId},
+    ids::{ContactId, EventId, Identity, InviteeId, OrgId},
     invitee::{Confirmations, Invitee, Reminded, Status},
     message::Delivery,
     outbox::Life,
@@ -14,12 +14,15 @@ use domain::{
 use jiff::{Timestamp, civil::date};
 use std::collections::BTreeMap;
 
+/// The org of all events here.
+pub const ORG: OrgId = OrgId::from_bytes([7; 10]);
+
 /// An event that is inviting: `Garden party` of Ada, Saturday 20 June 2026, 19:00 to 21:00 in New York.
 /// The number makes its id and its code.
 pub fn event(number: u8) -> Event {
     Event {
         id: EventId::from_bytes([number; 6]),
-        org: OrgId::from_bytes([7; 10]),
+        org: ORG,
         name: "Garden party".into(),
         host: "Ada".into(),
         details: "Bring a chair.".into(),
@@ -31,7 +34,7 @@ pub fn event(number: u8) -> Event {
         },
         rsvp_deadline: None,
         settings: Settings::default(),
-        region: region(),
+        region: Region::US,
         state: EventState::Active,
         archived: false,
         code: EventCode::parse(&format!("PA{}", 400 + u16::from(number))).ok(),
@@ -109,6 +112,12 @@ pub fn provider_id(invitee: &Invitee) -> String {
     format!("SM{id}{}", invitee.generation)
 }
 
+/// The contact of that number.
+pub fn contact_id(number: u16) -> ContactId {
+    let [high, low] = number.to_be_bytes();
+    ContactId::from_bytes([0, 0, 0, 0, 0, 0, 0, 0, high, low])
+}
+
 /// The phone of that number.
 pub fn phone(number: u16) -> Phone {
     let text = format!("+1646555{:04}", number % 10_000);
@@ -118,8 +127,4 @@ pub fn phone(number: u16) -> Phone {
 /// The zone of that name.
 pub fn zone(name: &str) -> Zone {
     Zone::parse(name).unwrap_or_else(|error| unreachable!("{name}: {error}"))
-}
-
-fn region() -> Region {
-    Region::parse("US").unwrap_or_else(|error| unreachable!("US: {error}"))
 }

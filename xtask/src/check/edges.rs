@@ -92,7 +92,7 @@ fn allowed(package: &str) -> Option<BTreeSet<&'static str>> {
         "store" | "ports" => set(&["domain"]),
         "providers" => set(&["domain", "ports"]),
         "runtime" => set(&["domain", "store", "ports", "providers"]),
-        TESTKIT => set(&["domain", "store", "ports"]),
+        TESTKIT => set(&["domain", "store", "ports", "runtime"]),
         context if CONTEXTS.contains(&context) => {
             let mut allowed = set(&UNDER_CONTEXTS);
             if SIGNED_FOR.contains(&context) {

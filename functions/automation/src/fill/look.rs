@@ -10,11 +10,7 @@ use domain::{
 use jiff::Timestamp;
 use runtime::JobError;
 use std::collections::HashMap;
-use store::{
-    Consistency, Position, StoreError,
-    invitees::Kept,
-    quota::Allowance,
-};
+use store::{Consistency, Position, StoreError, invitees::Kept, quota::Allowance};
 
 /// Entries that a step reads behind the first page, at least.
 const MORE_ENTRIES: usize = 50;

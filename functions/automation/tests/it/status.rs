@@ -42,7 +42,6 @@ async fn j2_the_status_says_that_sending_is_disabled() {
     settings.sending_enabled = false;
     let mut transaction = Transaction::new();
     transaction.replace_platform(seen.as_ref(), &settings);
-    transaction.touch_quota(QuotaScope::Platform);
     world.ctx.store.commit(transaction).await.unwrap();
     let (_, status) = world.ask("GET", "status").await;
     assert_eq!(status["sending_enabled"], false);

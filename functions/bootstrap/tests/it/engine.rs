@@ -5,6 +5,7 @@ mod defects;
 mod hints;
 mod promises;
 mod races;
+mod results;
 mod sending;
 mod simulation;
 mod straight;

@@ -207,6 +207,28 @@ async fn help_gets_the_help_text() {
 }
 
 #[tokio::test]
+async fn the_same_reply_goes_to_a_phone_once_an_hour() {
+    let world = World::new().await;
+    let event = world.event(1, 5).await;
+    let guest = world.invited(&event, 1).await;
+    for number in 0..20 {
+        for (kind, body) in [("h", "help"), ("y", "yes 9"), ("n", "what?")] {
+            let heard = world.text(&guest, &format!("SM{kind}{number}"), body).await;
+            assert_eq!(heard, StatusCode::OK);
+        }
+        world.clock.advance(SignedDuration::from_mins(2));
+    }
+    assert_eq!(world.replies().await.len(), 3, "one of each kind");
+    // Another text of another event says something else.
+    let other = world.invited(&world.event(2, 5).await, 1).await;
+    world.text(&other, "SMz", "pa402 yes 9").await;
+    assert_eq!(world.replies().await.len(), 4);
+    world.clock.advance(SignedDuration::from_hours(1));
+    world.text(&guest, "SMh", "help").await;
+    assert_eq!(world.replies().await.len(), 5);
+}
+
+#[tokio::test]
 async fn a_text_changes_only_what_was_sent_before_it_came() {
     let world = World::new().await;
     let event = world.event(1, 5).await;

@@ -2,6 +2,7 @@
 use super::{
     call,
     desk::Desk,
+    hold,
     keep::{self, Moved},
     letter::Letter,
 };
@@ -9,8 +10,8 @@ use domain::{
     ids::OrgId,
     message::{Delivery, MessageKey},
     outbox::{self, AfterCall, Failure, Life},
-    quota::Minute,
     phone::Phone,
+    quota::Minute,
 };
 use jiff::{SignedDuration, Timestamp};
 use ports::Text;
@@ -84,9 +85,9 @@ async fn refused_by_phone(
             if let (Some(phone), Some(invitation)) = (letter.phone(), &invitation) {
                 desk.ctx.store.remember_invitation(phone, invitation).await?;
             }
-            keep::suppressed(desk, letter).await
+            hold::suppressed(desk, letter).await
         }
-        PhoneRefusal::TooOften { until } => keep::too_often(desk, letter, until).await,
+        PhoneRefusal::TooOften { until } => hold::too_often(desk, letter, until).await,
     }
 }
 
@@ -215,7 +216,6 @@ async fn stop_everything(desk: &Desk<'_>) -> Result<(), CommitError> {
         let stopped = PlatformSettings { sending_enabled: false, ..settings };
         let mut transaction = Transaction::by(domain::change::Actor::Engine.name());
         transaction.replace_platform(seen.as_ref(), &stopped);
-        transaction.touch_quota(store::quota::QuotaScope::Platform);
         match desk.ctx.store.commit(transaction).await {
             Ok(_) => {
                 tracing::error!(

@@ -126,10 +126,9 @@ fn is_wanted(desk: &Desk<'_>, key: &MessageKey) -> bool {
     };
     match purpose {
         Purpose::Reminder => stands(StatusName::Invited),
-        Purpose::DayBefore
-        | Purpose::HourBefore
-        | Purpose::Confirmation
-        | Purpose::Promotion => stands(StatusName::Accepted),
+        Purpose::DayBefore | Purpose::HourBefore | Purpose::Confirmation | Purpose::Promotion => {
+            stands(StatusName::Accepted)
+        }
         Purpose::Waitlisted => stands(StatusName::Waitlisted),
         Purpose::Declined => !stands(StatusName::Accepted),
         Purpose::Invite

@@ -166,7 +166,11 @@ fn nobody_of_the_queue_passes_those_who_wait_and_were_not_read() {
     assert_eq!((plan.read_waitlist_on, plan.picks.len()), (false, 1));
     let thousand: Vec<Invitee> = hundred.iter().cycle().take(1_000).cloned().collect();
     let plan = step(&Look { waiting: &thousand, waiting_goes_on: true, ..look });
-    assert_eq!((plan.read_waitlist_on, plan.picks.len()), (false, 1), "no further than a step looks");
+    assert_eq!(
+        (plan.read_waitlist_on, plan.picks.len()),
+        (false, 1),
+        "no further than a step looks"
+    );
 }
 
 #[test]

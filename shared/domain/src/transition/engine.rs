@@ -144,6 +144,8 @@ fn requeued(
     }
     let mut outcome = moved(invitee, Status::Queued, reason, circumstances);
     outcome.wake = false;
+    // Who stands in the queue waits for an ordinary invitation: the words and the time of one.
+    outcome.invitee.offer = false;
     outcome.invitee.not_before = not_before;
     // In the queue it is one of many: what it is invited by next is no offer.
     outcome.invitee.offer = false;

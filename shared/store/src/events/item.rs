@@ -72,6 +72,7 @@ impl AnnouncementAttributes {
 
 /// An event's settings, nested in the item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each on its own")]
 struct SettingsAttributes {
     /// Seconds; absent means until close.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -59,13 +59,11 @@ async fn a_step_notes_only_where_it_finds_what_it_saw() {
 
 #[tokio::test]
 async fn a_hold_a_walk_or_a_start_meanwhile_refuses_the_notes() {
-    type Meanwhile = fn(&mut Transaction, &Event);
+    type Meanwhile = fn(&mut Transaction, &Event) -> usize;
     let cases: [(&str, Meanwhile); 3] = [
-        ("hold", |transaction, event| drop(transaction.hold_event(event.id, in_hours(1)))),
-        ("walk", |transaction, event| {
-            drop(transaction.begin_walk(event.id, Walk::Replan, now()));
-        }),
-        ("start", |transaction, event| drop(transaction.start_engine(event.id, now()))),
+        ("hold", |transaction, event| transaction.hold_event(event.id, in_hours(1))),
+        ("walk", |transaction, event| transaction.begin_walk(event.id, Walk::Replan, now())),
+        ("start", |transaction, event| transaction.start_engine(event.id, now())),
     ];
     for (name, meanwhile) in cases {
         let (store, _table, event) = with_event().await;

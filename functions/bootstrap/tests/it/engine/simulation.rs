@@ -140,7 +140,7 @@ async fn days(seed: u64, honest: bool) {
         let party = u8::try_from(1 + dice.below(3)).unwrap();
         world.add(number, party).await;
     }
-    let log = provider(&world, world.clock.clone(), Dice::new(seed ^ 77), honest);
+    let log = provider(&world, world.clock.clone(), Dice::new(seed.wrapping_add(77)), honest);
     let mut stopped = BTreeMap::new();
     world.start().await;
     for _ in 0..30 {

@@ -130,7 +130,6 @@ impl World {
         change(&mut settings);
         let mut transaction = Transaction::by("usr_1");
         transaction.replace_platform(seen.as_ref(), &settings);
-        transaction.touch_quota(store::quota::QuotaScope::Platform);
         self.ctx.store.commit(transaction).await.unwrap();
     }
 
@@ -348,6 +347,21 @@ impl World {
         let mut transaction = Transaction::new();
         transaction.create_message(&message.unwrap());
         self.ctx.store.commit(transaction).await.unwrap();
+    }
+
+    /// The organizer has a guest's invitation sent again.
+    pub(crate) async fn resend(&self, number: u16) {
+        let guest = self.guest(number).await;
+        let whom = (guest.id, guest.generation, guest.name.as_str());
+        let sequence = guest.message.as_ref().map_or(1, |message| message.sequence + 1);
+        let kind = (domain::texts::Text::Invite, sequence);
+        let message = runtime::invitation::invitation_life(&self.ctx, &self.event, whom, kind);
+        let by = domain::change::Actor::Engine;
+        let place = (self.event.id, guest.id);
+        let resent = runtime::invitation::change(&self.ctx, place, by, |_, _, _| {
+            Ok(domain::transition::Trigger::Resend { message: message.clone() })
+        });
+        resent.await.unwrap();
     }
 
     /// The provider could not deliver a guest's invitation, for a passing reason.

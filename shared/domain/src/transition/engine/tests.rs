@@ -32,6 +32,13 @@ fn the_time_of_an_offer_counts_from_its_own_sending() {
 }
 
 #[test]
+fn an_offer_that_was_sent_back_waits_for_an_ordinary_invitation() {
+    let trigger = Trigger::Unclaimed { not_before: None, skip: None };
+    let back = decide(&offered(), trigger, (&event(), 0, now())).unwrap().invitee;
+    assert_eq!((back.status, back.offer), (Status::Queued, false));
+}
+
+#[test]
 fn a_claim_of_an_earlier_message_can_write_nothing() {
     let picked = offered();
     let fence = picked.message.as_ref().unwrap().fence;

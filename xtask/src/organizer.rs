@@ -4,30 +4,38 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
 
-/// Whoever runs the demo; nobody else ever sees this host.
-pub(super) const EMAIL: &str = "organizer@example.com";
-pub(super) const PASSWORD: &str = "correct horse battery staple";
+/// How an organizer logs in.
+#[derive(Debug, Clone)]
+pub(crate) struct Credentials {
+    /// The address.
+    pub(crate) email: String,
+    /// The password.
+    pub(crate) password: String,
+}
 
 /// A logged-in organizer.
 #[derive(Debug)]
-pub(super) struct Organizer {
+pub(crate) struct Organizer {
     client: Client,
     address: String,
+    credentials: Credentials,
     token: Mutex<String>,
 }
 
 impl Organizer {
     /// Logs in at `address`.
-    pub(super) async fn log_in(address: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn log_in(address: &str, credentials: Credentials) -> anyhow::Result<Self> {
         let client = Client::builder().no_proxy().build()?;
-        let organizer = Self { client, address: address.to_owned(), token: Mutex::default() };
+        let address = address.to_owned();
+        let organizer = Self { client, address, credentials, token: Mutex::default() };
         organizer.renew().await?;
         Ok(organizer)
     }
 
     async fn renew(&self) -> anyhow::Result<()> {
         let url = format!("{}/v1/session", self.address);
-        let credentials = json!({ "email": EMAIL, "password": PASSWORD });
+        let Credentials { email, password } = &self.credentials;
+        let credentials = json!({ "email": email, "password": password });
         let answer = self.client.post(url).json(&credentials).send().await?;
         let session = read("POST /v1/session", answer).await?;
         let token = text(&session, "/access_token")?.to_owned();
@@ -36,17 +44,22 @@ impl Organizer {
     }
 
     /// Asks for `path`.
-    pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
+    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<Value> {
         self.call(Method::GET, path, |request| request).await
     }
 
     /// Sends JSON to `path`.
-    pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         self.call(Method::POST, path, |request| request.json(body)).await
     }
 
+    /// Changes what is at `path`.
+    pub(crate) async fn patch(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        self.call(Method::PATCH, path, |request| request.json(body)).await
+    }
+
     /// Sends the bytes of a file to `path`.
-    pub(super) async fn send_file(
+    pub(crate) async fn send_file(
         &self,
         method: Method,
         path: &str,
@@ -92,13 +105,13 @@ async fn read(what: &str, answer: reqwest::Response) -> anyhow::Result<Value> {
 }
 
 /// The text at `pointer`.
-pub(super) fn text<'v>(value: &'v Value, pointer: &str) -> anyhow::Result<&'v str> {
+pub(crate) fn text<'v>(value: &'v Value, pointer: &str) -> anyhow::Result<&'v str> {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.with_context(|| format!("an answer lacks the text {pointer}: {value}"))
 }
 
 /// The number at `pointer`.
-pub(super) fn count(value: &Value, pointer: &str) -> anyhow::Result<u64> {
+pub(crate) fn count(value: &Value, pointer: &str) -> anyhow::Result<u64> {
     let found = value.pointer(pointer).and_then(Value::as_u64);
     found.with_context(|| format!("an answer lacks the number {pointer}: {value}"))
 }
