@@ -1,6 +1,10 @@
 //! One step, exactly.
-use super::*;
-use crate::samples::{self, event, now};
+use super::{queue::considered, *};
+use crate::{
+    event::STEP_INVITATIONS_MAX,
+    invitee::Status,
+    samples::{self, event, now},
+};
 
 fn look<'a>(event: &'a Event, seats: &'a Seats, now: Timestamp) -> Look<'a> {
     Look {

@@ -1,5 +1,5 @@
 //! Why nobody is invited right now, in words.
-use super::{Budget, Look, considered};
+use super::{Budget, Look, queue::considered};
 use crate::invitee::SkipReason;
 use jiff::Timestamp;
 
