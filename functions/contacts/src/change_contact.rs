@@ -2,8 +2,7 @@
 use crate::{
     create_contact::conflict,
     fields::changed_contact,
-    region,
-    tag_room,
+    region, tag_room,
     wire::{ChangeContact, ContactView},
 };
 use axum::{

@@ -16,6 +16,7 @@ mod list_events;
 mod load;
 mod read_event;
 mod settings;
+mod summary;
 mod times;
 mod view;
 mod wire;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use runtime::{Ctx, Problem};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use store::read_models::InviteeCounts;
 use utoipa::ToSchema;
 
 /// An event.
@@ -79,10 +80,14 @@ impl Counts {
     /// The counts of an event, some seconds old.
     pub(crate) async fn of(ctx: &Ctx, event: EventId) -> Result<Self, Problem> {
         let counts = ctx.store.invitee_counts(event).await?;
-        let by_status = counts.by_status.into_iter();
-        let by_status = by_status.map(|(status, count)| (status.name().to_owned(), count));
-        Ok(Self { by_status: by_status.collect(), at: counts.at })
+        Ok(Self { by_status: counts_view(&counts), at: counts.at })
     }
+}
+
+/// Numbers by the name of the status.
+pub(crate) fn counts_view(counts: &InviteeCounts) -> BTreeMap<String, u64> {
+    let by_status = counts.by_status.iter();
+    by_status.map(|(status, count)| (status.name().to_owned(), *count)).collect()
 }
 
 impl From<&Seats> for SeatsView {

@@ -42,7 +42,7 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
             ids.push(id.clone());
         }
     }
-    let sent = send_each(ctx, &ids).await?;
+    let sent = send_each(ctx, &ids).await;
     let mut outcomes = Vec::with_capacity(hints.len());
     for hint in hints {
         outcomes.push(Some(match hint {
@@ -81,12 +81,13 @@ fn settled(result: Result<(), JobError>, what: &'static str) -> Outcome {
 }
 
 /// As [`send_all`]; where one of them spoils the whole, each on its own, so that it is given back alone.
-async fn send_each(ctx: &Ctx, ids: &[MessageId]) -> Result<HashMap<String, Outcome>, JobError> {
-    let error = match send_all(ctx, ids).await {
-        Err(error) if ids.len() > 1 => error,
-        done => return done,
-    };
-    tracing::warn!(cause = %error, messages = ids.len(), "a batch is sent one by one");
+async fn send_each(ctx: &Ctx, ids: &[MessageId]) -> HashMap<String, Outcome> {
+    match send_all(ctx, ids).await {
+        Ok(sent) => return sent,
+        Err(error) => {
+            tracing::warn!(cause = %error, messages = ids.len(), "a batch is sent one by one");
+        }
+    }
     let mut sent = HashMap::with_capacity(ids.len());
     for id in ids {
         match send_all(ctx, std::slice::from_ref(id)).await {
@@ -96,7 +97,7 @@ async fn send_each(ctx: &Ctx, ids: &[MessageId]) -> Result<HashMap<String, Outco
             }
         }
     }
-    Ok(sent)
+    sent
 }
 
 /// Sends what can be sent of some messages, and does what is to be done about the others.

@@ -5,7 +5,7 @@ mod list;
 mod seats;
 
 pub use item::{EventItem, KeptEvent};
-pub use list::Starting;
+pub use list::{Shelf, Starting};
 pub use seats::{Engine, KeptSeats, SeatsItem, Walk};
 
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
     commit::CommitError,
     failure::StoreError,
     instant::Instant,
-    item::{Item, Row},
-    keys::{EventCodeKey, EventKey, Place, SeatsKey, Text, WakesKey},
+    item::{Item, Row, readable},
+    keys::{EventCodeKey, EventKey, Key, MalformedKey, Place, SeatsKey, Text, WakesKey},
     query::{Page, Position, Query},
     transaction::{Condition, Transaction, Update},
     value::Value,
@@ -129,18 +129,18 @@ impl Store {
         stored.into_iter().map(KeptEvent::try_from).collect()
     }
 
-    /// The seats of many events, in no order.
+    /// The seats of many events, in no order; of those that can be read.
     pub async fn seats_of(
         &self,
         events: &[EventId],
     ) -> Result<Vec<(EventId, KeptSeats)>, StoreError> {
-        let keys: Vec<SeatsKey> = events.iter().copied().map(seats_key).collect();
-        let stored = self.batch_get::<SeatsItem>(&keys, Consistency::Eventual).await?;
-        let kept = |stored: crate::item::Stored<SeatsItem>| {
+        let addresses = events.iter().map(|event| seats_key(*event).address()).collect();
+        let rows = self.batch_get_rows(addresses, Consistency::Eventual).await?;
+        Ok(readable(rows, |row| {
+            let stored = row.read::<SeatsItem>()?;
             let (seats, engine) = (stored.value.seats(), stored.value.engine());
-            (stored.key.event, KeptSeats { seats, engine, rev: stored.rev })
-        };
-        Ok(stored.into_iter().map(kept).collect())
+            Ok((stored.key.event, KeptSeats { seats, engine, rev: stored.rev }))
+        }))
     }
 
     /// The events that wait for a moment, by that moment: one page of all that the engine looks after.
@@ -154,15 +154,12 @@ impl Store {
             let event = row.key::<SeatsKey>()?.event;
             Ok((event, row.key::<WakesKey>()?.at))
         };
-        let events = page
-            .rows
-            .iter()
-            .map(awaiting)
-            .collect::<Result<_, crate::keys::MalformedKey>>()
-            .map_err(|error| StoreError::Unreadable {
+        let events = readable(page.rows, |row| {
+            awaiting(&row).map_err(|error: MalformedKey| StoreError::Unreadable {
                 kind: SeatsItem::KIND,
                 reason: error.to_string(),
-            })?;
+            })
+        });
         Ok((events, page.next))
     }
 

@@ -164,6 +164,19 @@ impl Row {
     }
 }
 
+/// What can be read of some rows. One that cannot is logged, and holds nobody else up.
+pub(crate) fn readable<R>(
+    rows: impl IntoIterator<Item = Row>,
+    read: impl Fn(Row) -> Result<R, StoreError>,
+) -> Vec<R> {
+    let read = |row| {
+        read(row).inspect_err(|error| {
+            tracing::error!(cause = %error, alarm = true, "a row that cannot be read is left out");
+        })
+    };
+    rows.into_iter().filter_map(|row| read(row).ok()).collect()
+}
+
 /// The item that stores `value` under `key`.
 pub(crate) fn encode<T: Item>(
     key: &T::Key,

@@ -132,9 +132,13 @@ keys! {
     WakesKey on Gsi2 pk {} "WAKES" sk { at: Timestamp } "{at}";
     /// The messages that are not yet resolved, by creation.
     OutboxKey on Gsi2 pk {} "OUTBOX" sk { at: Timestamp } "{at}";
-    /// An org's events by their start.
+    /// An org's events by their start, but the archived ones.
     OrgEventsKey on Gsi2
         pk { org: OrgId } "ORG#{org}#EVENTS"
+        sk { starts_at: Timestamp, event: EventId } "{starts_at}#{event}";
+    /// An org's archived events by their start; they are in no other list.
+    ArchivedEventsKey on Gsi2
+        pk { org: OrgId } "ORG#{org}#ARCHIVED"
         sk { starts_at: Timestamp, event: EventId } "{starts_at}#{event}";
 }
 

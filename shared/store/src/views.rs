@@ -9,6 +9,7 @@
 mod fold;
 mod leaf;
 mod newest_first;
+mod read;
 mod tally;
 mod versioned;
 
@@ -21,10 +22,8 @@ use crate::{
     failure::StoreError,
     item::{Item, Row},
     keys::{Key, Text, ViewCountsKey, ViewPageKey},
-    query::Query,
 };
 use jiff::Timestamp;
-use leaf::Leaf;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -144,7 +143,7 @@ impl Item for PageItem {
 /// The counts as they are stored: one number per list, in an attribute of that name after
 /// [`COUNT_PREFIX`], so that folds add to them without reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct CountsItem {}
+pub(crate) struct CountsItem {}
 
 impl Item for CountsItem {
     type Key = ViewCountsKey;
@@ -158,108 +157,23 @@ const COUNT_PREFIX: &str = "n:";
 const COUNTED_AT: &str = "at";
 
 impl Store {
-    /// Up to `limit` entries of a list after the sort text `after`, as of some seconds ago.
-    pub async fn view_page(
-        &self,
-        view: &ViewName,
-        after: Option<&str>,
-        limit: u16,
-    ) -> Result<ViewSlice, StoreError> {
-        let wanted = usize::from(limit.clamp(1, ENTRIES_LISTED_MAX));
-        let span = pages(view);
-        let span = match after {
-            Some(after) => match self.page_of(view, after, Consistency::Eventual).await? {
-                Some((low, _)) => span.from(&Text(low)),
-                None => span,
-            },
-            None => span,
-        };
-        let (mut leaves, mut read, mut next) = (leaf::leaves_for(wanted), 0, None);
-        let mut entries = Vec::with_capacity(wanted);
-        loop {
-            let page = self.query(&Query::of(span.clone(), leaves).after(next)).await?;
-            read += page.rows.len();
-            for row in page.rows {
-                let (_, leaf) = read_page(row)?;
-                entries.extend(leaf.into_entries_after(after));
-            }
-            if entries.len() > wanted || page.next.is_none() {
-                break;
-            }
-            next = page.next;
-            leaves = leaf::leaves_left(wanted + 1 - entries.len(), (entries.len(), read));
-        }
-        let more = entries.len() > wanted;
-        entries.truncate(wanted);
-        let next = entries.last().filter(|_| more).map(|(sort, _)| sort.clone());
-        Ok(ViewSlice { entries, next })
-    }
-
     /// How many entries the lists of `scope` have, as of some seconds ago.
     pub async fn view_counts(&self, scope: &impl ToString) -> Result<ViewCounts, StoreError> {
         let key = ViewCountsKey { scope: Text(scope.to_string()) };
         let row = self.get_row(key.address(), Consistency::Eventual).await?;
-        Ok(row.map(|row| counts_of(&row)).unwrap_or_default())
-    }
-
-    /// The page that an entry at `sort` is in or would be in, with its lowest text.
-    async fn page_of(
-        &self,
-        view: &ViewName,
-        sort: &str,
-        consistency: Consistency,
-    ) -> Result<Option<(String, Held)>, StoreError> {
-        let query = Query::of(pages(view).through(&Text::from(sort)), 1).descending();
-        let query = match consistency {
-            Consistency::Strong => query.consistent(),
-            Consistency::Eventual => query,
-        };
-        let row = self.query(&query).await?.rows.into_iter().next();
-        let Some(row) = row else { return Ok(None) };
-        let rev = row.rev().unwrap_or_default();
-        let (low, leaf) = read_page(row)?;
-        Ok(Some((low, Held { leaf, rev })))
+        Ok(row.as_ref().map(ViewCounts::of_row).unwrap_or_default())
     }
 }
 
-/// A page that was read.
-#[derive(Debug, Clone)]
-struct Held {
-    leaf: Leaf,
-    rev: u64,
-}
-
-fn pages(view: &ViewName) -> crate::keys::Span {
-    ViewPageKey::span(&Text::from(view.scope.as_str()), &Text::from(view.view.as_str()))
-}
-
-fn page_key(view: &ViewName, low: &str) -> ViewPageKey {
-    ViewPageKey {
-        scope: Text::from(view.scope.as_str()),
-        view: Text::from(view.view.as_str()),
-        low: Text::from(low),
-    }
-}
-
-fn read_page(row: Row) -> Result<(String, Leaf), StoreError> {
-    let stored = row.read::<PageItem>()?;
-    let leaf = Leaf::decode(&stored.value.entries).ok_or_else(|| StoreError::Unreadable {
-        kind: PageItem::KIND,
-        reason: "its entries are not packed as they should be".into(),
-    })?;
-    Ok((stored.key.low.0, leaf))
-}
-
-fn counts_of(row: &Row) -> ViewCounts {
-    let views = row
-        .0
-        .keys()
-        .filter_map(|name| {
+impl ViewCounts {
+    /// The counts of a scope, by the row that keeps them.
+    pub(crate) fn of_row(row: &Row) -> Self {
+        let views = row.0.keys().filter_map(|name| {
             let view = name.strip_prefix(COUNT_PREFIX)?.to_owned();
             Some((view, u64::try_from(number(row, name)?).unwrap_or_default()))
-        })
-        .collect();
-    ViewCounts { views, at: counted_at(row) }
+        });
+        Self { views: views.collect(), at: counted_at(row) }
+    }
 }
 
 fn number(row: &Row, name: &str) -> Option<i64> {

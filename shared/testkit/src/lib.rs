@@ -6,7 +6,10 @@
 pub mod embedded;
 pub mod fakes;
 pub mod fixtures;
-#[allow(clippy::unwrap_used, reason = "what a test cannot set up ends the test, at the place that asks")]
+#[allow(
+    clippy::unwrap_used,
+    reason = "what a test cannot set up ends the test, at the place that asks"
+)]
 pub mod stage;
 
 pub use embedded::{

@@ -5,14 +5,20 @@
 mod api;
 mod guests;
 mod lists;
+mod office;
 mod people;
 mod reply;
+mod rights;
 
 pub use api::{Api, Request};
+pub use office::Office;
 pub use people::Team;
 pub use reply::Reply;
+pub use rights::Route;
 
-use crate::{Embedded, FakeClock, FakeTexts, Meter, RecordingQueues, RecordingSchedules, SeededIds};
+use crate::{
+    Embedded, FakeClock, FakeTexts, Meter, RecordingQueues, RecordingSchedules, SeededIds,
+};
 use axum::Router;
 use domain::token::LinkKeys;
 use jiff::Timestamp;
@@ -80,11 +86,11 @@ impl Stage {
     /// These routes, inside what every request passes through.
     pub fn serve(&self, routes: OpenApiRouter<Ctx>) -> Api {
         let (routes, _) = routes.split_for_parts();
-        self.ask(runtime::http::serve(routes, self.ctx.clone()))
+        self.api(runtime::http::serve(routes, self.ctx.clone()))
     }
 
     /// A router that is served already, to be asked by the stage's people.
-    pub fn ask(&self, router: Router) -> Api {
+    pub fn api(&self, router: Router) -> Api {
         Api::new(self.ctx.clone(), router)
     }
 

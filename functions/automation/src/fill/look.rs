@@ -66,7 +66,7 @@ impl Sight {
             return Ok(Vec::new());
         }
         let event = step.seen.event.id;
-        for kept in step.ctx.store.invitees(event, ids, Consistency::Strong).await? {
+        for kept in step.ctx.store.readable_invitees(event, ids).await? {
             self.loaded.insert(kept.invitee.id, kept);
         }
         let loaded = ids.iter().filter_map(|id| self.loaded.get(id));

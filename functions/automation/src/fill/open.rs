@@ -12,7 +12,7 @@ use domain::{
 use jiff::Timestamp;
 use ports::QueueMessage;
 use runtime::{Ctx, JobError, hints::Outbox};
-use store::{Consistency, Transaction, invitees::Kept};
+use store::{Transaction, invitees::Kept};
 
 /// Waves that one step looks at.
 const WAVES_MAX: u16 = 4;
@@ -48,9 +48,11 @@ pub(super) async fn check(ctx: &Ctx, event: EventId, now: Timestamp) -> Result<C
             continue;
         }
         let invitees = wave.value.invitees();
-        let kept = ctx.store.invitees(event, &invitees, Consistency::Strong).await?;
+        let kept = ctx.store.readable_invitees(event, &invitees).await?;
+        // Whoever cannot be read may be under way, for all that is known.
+        let are_known = kept.len() == invitees.len();
         let under_way: Vec<&Kept> = kept.iter().filter(|kept| is_under_way(kept)).collect();
-        if under_way.is_empty() {
+        if under_way.is_empty() && are_known {
             let mut transaction = Transaction::new();
             transaction.close_wave(wave);
             ctx.store.commit(transaction).await?;

@@ -109,7 +109,7 @@ impl Step<'_> {
         for group in passed.chunks(PASSED_TOGETHER) {
             let ids: Vec<InviteeId> = group.iter().map(|passed| passed.invitee).collect();
             let event = self.seen.event.id;
-            let loaded = self.ctx.store.invitees(event, &ids, Consistency::Strong).await?;
+            let loaded = self.ctx.store.readable_invitees(event, &ids).await?;
             let writes = loaded.iter().filter_map(|kept| {
                 let passed = group.iter().find(|passed| passed.invitee == kept.invitee.id)?;
                 Some(self.write_passed(kept, *passed))

@@ -11,7 +11,7 @@ use domain::{
 use runtime::{JobError, invitation};
 use std::collections::HashMap;
 use store::{
-    CommitError, Consistency, Refusal, Transaction,
+    CommitError, Consistency, Refusal, StoreError, Transaction,
     invitees::{Kept, WAVE_INVITEES_MAX, WavePick},
     quota::Allowance,
 };
@@ -131,7 +131,11 @@ impl Step<'_> {
 
     async fn tidy(&self, refusal: &Refusal, pick: &WavePick) -> Result<(), CommitError> {
         let Some(row) = refusal.old.clone() else { return Ok(()) };
-        let mut kept = Kept::try_from(row.read()?)?;
+        let rev = row.rev().unwrap_or_default();
+        let mut kept = match row.read().and_then(Kept::try_from) {
+            Ok(kept) => kept,
+            Err(error) => return self.set_aside(pick, rev, &error).await,
+        };
         let same = kept.invitee.generation == pick.generation;
         if !same || kept.invitee.status.name() != StatusName::Queued {
             return Ok(());
@@ -140,6 +144,29 @@ impl Step<'_> {
         kept.invitee.history.drain(..surplus);
         let mut transaction = Transaction::by(Actor::Engine.name());
         transaction.replace_invitee(&kept.invitee, kept.rev);
+        match self.ctx.store.commit(transaction).await {
+            Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes whoever cannot be read out of the queue: every wave would stumble there.
+    async fn set_aside(
+        &self,
+        pick: &WavePick,
+        rev: u64,
+        why: &StoreError,
+    ) -> Result<(), CommitError> {
+        let (event, invitee) = (self.seen.event.id, pick.pick.invitee);
+        tracing::error!(
+            cause = %why,
+            event.id = %event,
+            invitee.id = %invitee,
+            alarm = true,
+            "an invitee that cannot be read leaves the queue"
+        );
+        let mut transaction = Transaction::by(Actor::Engine.name());
+        transaction.set_aside(event, invitee, rev);
         match self.ctx.store.commit(transaction).await {
             Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
             Err(error) => Err(error),

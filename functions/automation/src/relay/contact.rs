@@ -8,7 +8,10 @@ use domain::{
 };
 use jiff::SignedDuration;
 use runtime::{Ctx, JobError};
-use store::{CommitError, Consistency, Store, Transaction, events::Starting};
+use store::{
+    CommitError, Consistency, Store, Transaction,
+    events::{Shelf, Starting},
+};
 
 /// Events of an org that are looked through: those to come, the earliest first.
 const EVENTS_MAX: u16 = 200;
@@ -25,8 +28,12 @@ pub(super) async fn gone(
 ) -> Result<(), JobError> {
     let now = ctx.clock.now();
     let from = now.checked_sub(BEGUN_BEFORE).unwrap_or(now);
-    let query = Store::events_query(org, Starting::From(from), EVENTS_MAX);
-    let (events, _) = ctx.store.events_of(&query).await?;
+    let mut events = Vec::new();
+    // One that is archived may come back.
+    for shelf in Shelf::ALL {
+        let query = Store::events_query(org, (shelf, Starting::From(from)), EVENTS_MAX);
+        events.extend(ctx.store.events_of(&query).await?.0);
+    }
     let id = |event: EventId| {
         let identity = phone.map_or(Identity::Contact(contact), Identity::Phone);
         (event, InviteeId::derive(event, identity, 0))

@@ -3,10 +3,9 @@ use crate::world::World;
 use domain::{
     event::{Event, EventState},
     ids::{EventId, OrgId},
-    rights::Role,
 };
 use http::StatusCode;
-use testkit::fixtures;
+use testkit::{fixtures, stage::Team};
 
 #[tokio::test]
 async fn j21_start_and_pause_are_explicit_and_repeating_one_changes_nothing() {
@@ -38,15 +37,14 @@ async fn j27_codes_are_unique_among_the_events_of_a_sender() {
     let (_, first) = world.ask("POST", "start").await;
     let code = first["code"].as_str().unwrap().to_owned();
     let other = Event { id: EventId::from_bytes([9; 6]), ..world.event.clone() };
-    world.create(&other, 5).await;
-    let token = world.token(world.event.org, Role::Admin).await;
-    let (status, second) = world.ask_about(&other, "POST", "start", Some(&token)).await;
+    world.create_event(&other, 5).await;
+    let (status, second) = world.ask_about(&other, "POST", "start", world.team.admin).await;
     assert_eq!(status, StatusCode::OK);
     assert_ne!(second["code"].as_str(), Some(code.as_str()));
     // A blank name has one, too.
     let blank = Event { id: EventId::from_bytes([10; 6]), name: " ".into(), ..world.event.clone() };
-    world.create(&blank, 5).await;
-    let (_, third) = world.ask_about(&blank, "POST", "start", Some(&token)).await;
+    world.create_event(&blank, 5).await;
+    let (_, third) = world.ask_about(&blank, "POST", "start", world.team.admin).await;
     assert!(third["code"].is_string(), "{third}");
 }
 
@@ -68,30 +66,26 @@ async fn what_is_over_cannot_be_started_and_a_draft_cannot_be_paused() {
     }
     world.change(|event| event.state = EventState::Draft).await;
     world.clock.set(world.event.closes_at());
-    let admin = world.token(world.event.org, Role::Admin).await;
-    let (status, _) = world.ask_about(&world.event, "POST", "start", Some(&admin)).await;
+    let (status, _) = world.ask_about(&world.event, "POST", "start", world.team.admin).await;
     assert_eq!(status, StatusCode::CONFLICT, "its deadline has passed");
 }
 
 #[tokio::test]
 async fn nobody_a_stranger_and_a_viewer_can_start_nothing() {
     let world = World::new(5).await;
-    let stranger = world.token(OrgId::from_bytes([99; 10]), Role::Owner).await;
-    let viewer = world.token(world.event.org, Role::Viewer).await;
+    let Team { stranger, viewer, member, .. } = world.team;
     let (event, mut foreign) = (world.event.clone(), fixtures::event(3));
     foreign.org = OrgId::from_bytes([99; 10]);
-    world.create(&foreign, 5).await;
+    world.create_event(&foreign, 5).await;
     for command in ["start", "pause"] {
-        let asked = async |event: &Event, token: Option<&str>| {
-            world.ask_about(event, "POST", command, token).await.0
-        };
-        assert_eq!(asked(&event, None).await, StatusCode::UNAUTHORIZED);
-        assert_eq!(asked(&event, Some(&stranger)).await, StatusCode::NOT_FOUND);
-        assert_eq!(asked(&event, Some(&viewer)).await, StatusCode::FORBIDDEN);
-        let member = world.token(event.org, Role::Member).await;
-        assert_eq!(asked(&foreign, Some(&member)).await, StatusCode::NOT_FOUND);
+        let asked = async |event: &Event, by| world.ask_about(event, "POST", command, by).await.0;
+        let nobody = world.request(&event, "POST", command).send().await;
+        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(asked(&event, stranger).await, StatusCode::NOT_FOUND);
+        assert_eq!(asked(&event, viewer).await, StatusCode::FORBIDDEN);
+        assert_eq!(asked(&foreign, member).await, StatusCode::NOT_FOUND);
     }
-    let status = world.ask_about(&event, "GET", "status", Some(&viewer)).await.0;
+    let status = world.ask_about(&event, "GET", "status", viewer).await.0;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(world.seen().await.event.state, EventState::Draft);
 }

@@ -5,4 +5,6 @@ mod commands;
 #[cfg(test)]
 mod status;
 #[cfg(test)]
+mod sweep;
+#[cfg(test)]
 mod world;

@@ -16,7 +16,7 @@ async fn the_status_says_who_is_next_and_why_nobody_is_invited() {
     world.ask("POST", "start").await;
     assert_eq!(reason(&world).await, "queue-empty");
     for number in 1..=7 {
-        world.add(&fixtures::invitee(&world.event, number)).await;
+        world.create_invitee(&fixtures::invitee(&world.event, number)).await;
     }
     let (_, status) = world.ask("GET", "status").await;
     assert_eq!(status["waits_for"]["reason"], "inviting");
@@ -37,7 +37,7 @@ async fn the_status_says_who_is_next_and_why_nobody_is_invited() {
 async fn j2_the_status_says_that_sending_is_disabled() {
     let world = World::new(2).await;
     world.ask("POST", "start").await;
-    world.add(&fixtures::invitee(&world.event, 1)).await;
+    world.create_invitee(&fixtures::invitee(&world.event, 1)).await;
     let (mut settings, seen) = world.ctx.store.platform().await.unwrap();
     settings.sending_enabled = false;
     let mut transaction = Transaction::new();
@@ -54,11 +54,11 @@ async fn full_quota_quiet_hours_and_parties_each_have_their_name() {
     let world = World::new(2).await;
     world.ask("POST", "start").await;
     let guest = fixtures::invitee(&world.event, 1);
-    world.add(&guest).await;
+    world.create_invitee(&guest).await;
     // 22:30 in New York.
     world.clock.set("2026-06-02T02:30:00Z".parse().unwrap());
-    let token = world.token(world.event.org, domain::rights::Role::Viewer).await;
-    let asked = async || world.ask_about(&world.event, "GET", "status", Some(&token)).await.1;
+    let viewer = world.team.viewer;
+    let asked = async || world.ask_about(&world.event, "GET", "status", viewer).await.1;
     let night = asked().await;
     assert_eq!(night["waits_for"]["reason"], "quiet-hours");
     assert_eq!(night["waits_for"]["until"], "2026-06-02T12:00:00Z");
@@ -69,8 +69,6 @@ async fn full_quota_quiet_hours_and_parties_each_have_their_name() {
     transaction.replace_quota(&quota);
     world.ctx.store.commit(transaction).await.unwrap();
     assert_eq!(world.permits().await, ORG_LIMITS.per_hour);
-    let token = world.token(world.event.org, domain::rights::Role::Viewer).await;
-    let asked = async || world.ask_about(&world.event, "GET", "status", Some(&token)).await.1;
     let spent = asked().await;
     assert_eq!(spent["waits_for"]["reason"], "quota");
     assert_eq!(spent["waits_for"]["until"], "2026-06-02T13:02:00Z");
@@ -82,7 +80,7 @@ async fn a_full_event_says_so() {
     world.ask("POST", "start").await;
     let guest = fixtures::invitee(&world.event, 1);
     let taken = Invitee { party_max: 1, ..guest };
-    world.add(&taken).await;
+    world.create_invitee(&taken).await;
     let mut transaction = Transaction::new();
     let change = domain::seats::SeatsChange { left: -1, waiting: 0 };
     let guard = domain::transition::Guard::Nothing;

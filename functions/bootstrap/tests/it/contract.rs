@@ -1,16 +1,14 @@
 //! What holds for every route and job.
 use crate::world::World;
-use axum::body::Body;
 use bootstrap::{jobs, one_operation, openapi};
 use domain::{
     ids::{ContactId, EventId, InviteeId, OrgId},
     rights::{Permission, Role},
 };
-use http::{Method, Request, header};
+use http::Method;
 use jiff::SignedDuration;
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
-use tower::ServiceExt;
 
 /// One operation as the document has it.
 #[derive(Debug)]
@@ -80,24 +78,22 @@ fn every_operation_has_a_name_of_its_own_and_says_who_may_use_it() {
 async fn no_route_answers_whom_it_must_not() {
     let (world, made) = World::with_admin().await;
     let other = OrgId::from_bytes([8; 10]);
-    let stranger = world.token(&[(other, Role::Owner)]).await;
-    let expired = world.token(&[(made.org, Role::Owner)]).await;
+    let expired = world.token(world.member(made.org, Role::Owner).await);
     world.clock.advance(SignedDuration::from_mins(15));
-    let stranger_now = world.token(&[(other, Role::Owner)]).await;
-    assert_ne!(stranger, stranger_now);
+    let stranger = world.token(world.member(other, Role::Owner).await);
     for route in routes() {
         let Some(least) = route.role() else { continue };
         let uri = route.uri(made.org);
         let status = async |token: &str| {
-            world.ask(route.method.clone(), &uri, token, None).await.status.as_u16()
+            world.api.request(&route.method, &uri).bearer(token).send().await.status.as_u16()
         };
-        let nobody = Request::builder().method(route.method.clone()).uri(&uri);
-        assert_eq!(world.send(nobody, "").await.status, 401, "{} by nobody", route.id);
+        let nobody = world.api.request(&route.method, &uri).send().await;
+        assert_eq!(nobody.status, 401, "{} by nobody", route.id);
         assert_eq!(status(&expired).await, 401, "{} with an expired token", route.id);
         assert_eq!(status("forged").await, 401, "{} with a forged token", route.id);
-        assert_eq!(status(&stranger_now).await, 404, "{} by a stranger", route.id);
+        assert_eq!(status(&stranger).await, 404, "{} by a stranger", route.id);
         for role in Role::ALL.into_iter().filter(|role| *role < least) {
-            let token = world.token(&[(made.org, role)]).await;
+            let token = world.token(world.member(made.org, role).await);
             assert_eq!(status(&token).await, 403, "{} by {role:?}", route.id);
         }
     }
@@ -106,7 +102,7 @@ async fn no_route_answers_whom_it_must_not() {
 #[tokio::test]
 async fn what_needs_a_login_refuses_nobody_and_what_is_the_platforms_everybody_else() {
     let (world, made) = World::with_admin().await;
-    let owner = world.token(&[(made.org, Role::Owner)]).await;
+    let owner = world.member(made.org, Role::Owner).await;
     for route in routes() {
         let expected = match route.permission.as_str() {
             "signed-in" => 200,
@@ -114,10 +110,10 @@ async fn what_needs_a_login_refuses_nobody_and_what_is_the_platforms_everybody_e
             _ => continue,
         };
         let uri = route.uri(made.org);
-        let nobody = Request::builder().method(route.method.clone()).uri(&uri);
-        assert_eq!(world.send(nobody, "").await.status, 401, "{} by nobody", route.id);
+        let nobody = world.api.request(&route.method, &uri).send().await;
+        assert_eq!(nobody.status, 401, "{} by nobody", route.id);
         if expected == 404 || route.method == Method::GET {
-            let answer = world.ask(route.method.clone(), &uri, &owner, None).await;
+            let answer = world.api.request(&route.method, &uri).by(owner).send().await;
             assert_eq!(answer.status, expected, "{} by an org's owner", route.id);
         }
     }
@@ -126,16 +122,10 @@ async fn what_needs_a_login_refuses_nobody_and_what_is_the_platforms_everybody_e
 #[tokio::test]
 async fn a_function_answers_its_own_operation_only() {
     let (world, made) = World::with_admin().await;
-    let token = world.token(&[(made.org, Role::Owner)]).await;
-    let router = one_operation(world.ctx.clone(), "GetOrg").unwrap();
+    let owner = world.member(made.org, Role::Owner).await;
+    let function = world.api(one_operation(world.ctx.clone(), "GetOrg").unwrap());
     let ask = async |method: Method, uri: String| {
-        let request = Request::builder()
-            .method(method)
-            .uri(uri)
-            .header(header::AUTHORIZATION, format!("Bearer {token}"))
-            .body(Body::empty())
-            .unwrap();
-        router.clone().oneshot(request).await.unwrap().status().as_u16()
+        function.request(method, uri).by(owner).send().await.status.as_u16()
     };
     let org = format!("/v1/orgs/{}", made.org);
     assert_eq!(ask(Method::GET, org.clone()).await, 200);

@@ -14,6 +14,7 @@ use std::{fs, path::Path};
 async fn the_table_of_costs_is_exact_and_every_budget_is_met_or_excused() {
     let mut lines = operations::guests().await;
     lines.extend(operations::organizers().await);
+    lines.extend(operations::events().await);
     lines.extend(operations::contacts().await);
     lines.extend(waves::wave().await);
     lines.extend(lifecycle::lifecycle().await);

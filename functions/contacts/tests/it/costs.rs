@@ -37,7 +37,7 @@ async fn an_imported_contact_costs_what_a_single_one_does() {
         let file = format!("name,phone,email\n{row}\n");
         let import = world.start_import(&[file.as_bytes()], &json!({})).await;
         let path = format!("/imports/{import}/parts/0");
-        world.upload(http::Method::PUT, &path, file.as_bytes()).await.expect(202);
+        world.upload(http::Method::PUT, &path, file.as_bytes()).await.with(202);
         let message = world.queues.take().remove(0);
         let meter = used(&world, world.write_chunk(&message)).await;
         // The results of the chunk and the job's progress are two small items in one transaction.
@@ -64,7 +64,7 @@ async fn importing_what_is_there_writes_no_contact() {
     world.import(&[file.as_bytes()], &json!({})).await;
     let import = world.start_import(&[file.as_bytes()], &json!({})).await;
     let path = format!("/imports/{import}/parts/0");
-    world.upload(http::Method::PUT, &path, file.as_bytes()).await.expect(202);
+    world.upload(http::Method::PUT, &path, file.as_bytes()).await.with(202);
     let message = world.queues.take().remove(0);
     let meter = used(&world, world.write_chunk(&message)).await;
     assert_eq!(meter.write_units(), Units::whole(4), "the results and the progress alone");
@@ -77,12 +77,12 @@ async fn a_page_of_50_costs_at_most_3_read_units() {
         .map(|n| format!("Guest Number {n},+1212555{n:04},guest{n}@example.org,vip|family\n"));
     let file = String::from("name,phone,email,tags\n") + &rows.collect::<String>();
     world.import(&[file.as_bytes()], &json!({})).await;
-    world.relay().await;
+    world.fold().await;
     for query in ["", "?name=guest", "?tag=vip"] {
         let mut path = format!("/contacts{query}");
         loop {
             let before = world.table.meter();
-            let page = world.get(&path).await.expect(200);
+            let page = world.get(&path).await.with(200);
             let read = world.table.meter().since(&before).read_units() - AUTHORIZATION;
             assert!(read <= Units::whole(3), "{read} for {path}");
             let Some(next) = page["next_cursor"].as_str() else { break };

@@ -1,5 +1,5 @@
 //! Archiving: only what is over, and only to hide it.
-use crate::world::{World, at, live};
+use crate::world::{World, at};
 use domain::event::EventState;
 use serde_json::json;
 use store::events::Walk;
@@ -11,7 +11,7 @@ async fn only_what_is_over_is_archived() {
     for state in [EventState::Draft, EventState::Active, EventState::Paused] {
         world.set_state(event, state).await;
         let answer = world.owner("POST", &at(event, "/archive"), json!({})).await;
-        assert_eq!(answer.problem(409), "not-allowed-now", "{state:?}");
+        assert_eq!(answer.refused(409), "not-allowed-now", "{state:?}");
     }
     for state in [EventState::Closed, EventState::Cancelled] {
         world.set_state(event, state).await;
@@ -38,7 +38,7 @@ async fn a_draft_whose_day_has_passed_is_closed_by_the_way() {
 async fn j22_an_archived_event_keeps_its_guests() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    let guest = world.invitee(event, 1, live(2, &world)).await;
+    let guest = world.guest(event, 1, world.live(2)).await;
     world.set_state(event, EventState::Active).await;
     world.clock.set("2026-06-12T23:00:00Z".parse().unwrap());
     let archived = world.owner("POST", &at(event, "/archive"), json!({})).await.with(200);

@@ -8,13 +8,13 @@ use store::events::Walk;
 async fn cancelling_sets_the_state_and_begins_the_walk_in_one_transaction() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    world.invitee(event, 1, Status::Accepted { taken: 1 }).await;
-    let before = world.stored(event).await;
+    world.guest(event, 1, Status::Accepted { taken: 1 }).await;
+    let before = world.event_and_seats(event).await;
     let (cancelled, used) = world.metered(world.post(&at(event, "/cancel"), json!({}))).await;
     assert_eq!(cancelled.with(200)["state"], "cancelled");
     assert_eq!(used.operations["TransactWriteItems"].calls, 1);
     assert_eq!(world.walk(event).await, Some(Walk::Cancel));
-    assert!(world.stored(event).await.engine.wakes > before.engine.wakes);
+    assert!(world.event_and_seats(event).await.engine.wakes > before.engine.wakes);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Changing events: what it means for those who were promised something.
-use crate::world::{World, at, live, user};
-use domain::{event::EventState, invitee::Status, rights::Role};
+use crate::world::{World, at};
+use domain::{event::EventState, invitee::Status};
 use serde_json::json;
 use store::events::Walk;
 
@@ -9,21 +9,18 @@ async fn a_change_of_an_older_copy_is_refused() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
     let path = at(event, "");
-    let seen = world.get(&path).await.etag();
-    let by = Some(user(Role::Member));
-    let rename = |name: &str| Some(json!({ "name": name }));
-    let headers = [("if-match", seen.as_str())];
-    let changed = world.send(by, ("PATCH", &path), rename("Tea"), &headers).await;
-    let next = changed.etag();
+    let seen = world.get(&path).await.header("etag").to_owned();
+    let rename = async |name: &str, seen: &str| {
+        let request = world.api.patch(&path).by(world.team.member).header("if-match", seen);
+        request.json(&json!({ "name": name })).send().await
+    };
+    let changed = rename("Tea", &seen).await;
+    let next = changed.header("etag").to_owned();
     assert_ne!(seen, next);
     assert_eq!(changed.with(200)["name"], "Tea");
-    let stale = world.send(by, ("PATCH", &path), rename("Coffee"), &headers).await;
-    assert_eq!(stale.problem(412), "stale");
-    let headers = [("if-match", next.as_str())];
-    world.send(by, ("PATCH", &path), rename("Coffee"), &headers).await.with(200);
-    let headers = [("if-match", "1")];
-    let odd = world.send(by, ("PATCH", &path), rename("Coffee"), &headers).await;
-    assert_eq!(odd.problem(400), "malformed");
+    assert_eq!(rename("Coffee", &seen).await.refused(412), "stale");
+    rename("Coffee", &next).await.with(200);
+    assert_eq!(rename("Coffee", "1").await.refused(400), "malformed");
 }
 
 #[tokio::test]
@@ -58,10 +55,10 @@ async fn every_limit_of_a_new_event_holds_for_a_change() {
 async fn more_seats_wake_the_engine() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    let before = world.stored(event).await;
+    let before = world.event_and_seats(event).await;
     let changed = world.patch(&at(event, ""), json!({ "capacity": 25 })).await.with(200);
     assert_eq!(changed["seats"]["free"], 25);
-    let after = world.stored(event).await;
+    let after = world.event_and_seats(event).await;
     assert_eq!(after.seats.left, 25);
     assert!(after.engine.wakes > before.engine.wakes);
     assert_eq!(after.engine.walk, None);
@@ -71,7 +68,7 @@ async fn more_seats_wake_the_engine() {
 async fn the_limit_can_be_taken_away_and_set_again() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    world.invitee(event, 1, Status::Accepted { taken: 3 }).await;
+    world.guest(event, 1, Status::Accepted { taken: 3 }).await;
     let open = world.patch(&at(event, ""), json!({ "capacity": null })).await.with(200);
     assert_eq!(
         (&open["seats"]["capacity"], &open["seats"]["committed"]),
@@ -86,7 +83,7 @@ async fn j21_a_capacity_below_the_accepted_is_refused_unless_the_owner_forces_it
     let world = World::new().await;
     let event = world.event(json!({ "organizer_attends": true })).await;
     for number in 1..=3 {
-        world.invitee(event, number, Status::Accepted { taken: 2 }).await;
+        world.guest(event, number, Status::Accepted { taken: 2 }).await;
     }
     let path = at(event, "");
     let refused = world.patch(&path, json!({ "capacity": 6 })).await.with(409);
@@ -94,21 +91,21 @@ async fn j21_a_capacity_below_the_accepted_is_refused_unless_the_owner_forces_it
         (&refused["type"], &refused["taken"]),
         (&json!("/problems/below-accepted"), &json!(7))
     );
-    assert_eq!(world.stored(event).await.seats.capacity, Some(10));
+    assert_eq!(world.event_and_seats(event).await.seats.capacity, Some(10));
     world.patch(&path, json!({ "capacity": 7 })).await.with(200);
     let force = json!({ "capacity": 5, "force": true });
-    assert_eq!(world.patch(&path, force.clone()).await.problem(403), "forbidden");
+    assert_eq!(world.patch(&path, force.clone()).await.refused(403), "forbidden");
     let forced = world.owner("PATCH", &path, force).await.with(200);
     assert_eq!((&forced["seats"]["free"], &forced["seats"]["committed"]), (&json!(0), &json!(7)));
-    assert_eq!(world.stored(event).await.seats.left, -2);
+    assert_eq!(world.event_and_seats(event).await.seats.left, -2);
 }
 
 #[tokio::test]
 async fn a_cut_below_what_is_held_keeps_the_promises() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    world.invitee(event, 1, Status::Accepted { taken: 4 }).await;
-    world.invitee(event, 2, live(4, &world)).await;
+    world.guest(event, 1, Status::Accepted { taken: 4 }).await;
+    world.guest(event, 2, world.live(4)).await;
     let cut = world.patch(&at(event, ""), json!({ "capacity": 5 })).await.with(200);
     assert_eq!((&cut["seats"]["free"], &cut["seats"]["committed"]), (&json!(0), &json!(8)));
     assert_eq!(world.walk(event).await, None);
@@ -122,7 +119,7 @@ async fn a_cut_that_everybody_fits_into_reads_no_list() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
     for number in 1..=3 {
-        world.invitee(event, number, Status::Accepted { taken: 1 }).await;
+        world.guest(event, number, Status::Accepted { taken: 1 }).await;
     }
     let (cut, used) = world.metered(world.patch(&at(event, ""), json!({ "capacity": 3 }))).await;
     cut.with(200);
@@ -136,10 +133,10 @@ async fn a_cut_that_everybody_fits_into_reads_no_list() {
 async fn the_organizers_seat_is_a_change_of_one() {
     let world = World::new().await;
     let event = world.event(json!({ "capacity": 2 })).await;
-    world.invitee(event, 1, Status::Accepted { taken: 2 }).await;
+    world.guest(event, 1, Status::Accepted { taken: 2 }).await;
     let path = at(event, "");
     let refused = world.patch(&path, json!({ "organizer_attends": true })).await;
-    assert_eq!(refused.problem(409), "below-accepted");
+    assert_eq!(refused.refused(409), "below-accepted");
     let body = json!({ "organizer_attends": true, "capacity": 3 });
     assert_eq!(world.patch(&path, body).await.with(200)["seats"]["committed"], 3);
     let left = world.patch(&path, json!({ "organizer_attends": false })).await.with(200);
@@ -150,13 +147,13 @@ async fn the_organizers_seat_is_a_change_of_one() {
 async fn seats_that_are_given_meanwhile_are_not_lost_by_a_resize() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    let before = world.stored(event).await;
-    world.invitee(event, 1, Status::Accepted { taken: 4 }).await;
+    let before = world.event_and_seats(event).await;
+    world.guest(event, 1, Status::Accepted { taken: 4 }).await;
     let after = before.seats.resize(Some(20), false, 0, false).unwrap();
     let mut transaction = store::Transaction::new();
     transaction.resize_seats(event, (&before.seats, &after), None);
     world.ctx.store.commit(transaction).await.unwrap();
-    assert_eq!(world.stored(event).await.seats.left, 16);
+    assert_eq!(world.event_and_seats(event).await.seats.left, 16);
 }
 
 #[tokio::test]
@@ -188,7 +185,7 @@ async fn j27_an_event_that_is_reopened_keeps_its_code_or_gets_one_of_its_own() {
     let world = World::new().await;
     let event = world.event(json!({ "starts_local": "2026-06-01T09:00" })).await;
     let code = domain::code::EventCode::parse("GA123").unwrap();
-    let found = world.stored(event).await;
+    let found = world.event_and_seats(event).await;
     let sender = world.ctx.texts.account().sender;
     let ends_at = found.event.when.ends_at();
     assert!(world.ctx.store.take_code(&sender, &code, event, ends_at, world.now()).await.unwrap());
@@ -200,7 +197,7 @@ async fn j27_an_event_that_is_reopened_keeps_its_code_or_gets_one_of_its_own() {
     // It is over, and another event takes the code.
     world.clock.set(ends_at);
     let other = world.event(json!({})).await;
-    let until = world.stored(other).await.event.when.ends_at();
+    let until = world.event_and_seats(other).await.event.when.ends_at();
     assert!(world.ctx.store.take_code(&sender, &code, other, until, world.now()).await.unwrap());
 
     let body = json!({ "starts_local": "2026-06-20T19:00" });
@@ -217,7 +214,7 @@ async fn j27_a_longer_event_keeps_its_code_until_its_new_end() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
     let code = domain::code::EventCode::parse("GA123").unwrap();
-    let found = world.stored(event).await;
+    let found = world.event_and_seats(event).await;
     let sender = world.ctx.texts.account().sender;
     let ends_at = found.event.when.ends_at();
     assert!(world.ctx.store.take_code(&sender, &code, event, ends_at, world.now()).await.unwrap());
@@ -250,14 +247,14 @@ async fn a_longer_expiry_is_for_new_invitations_unless_it_extends() {
 async fn a_walk_is_not_lost_for_another() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    world.invitee(event, 1, live(8, &world)).await;
+    world.guest(event, 1, world.live(8)).await;
     let path = at(event, "");
     let body = json!({ "capacity": 5, "revoke_unanswered": true });
     world.patch(&path, body).await.with(200);
     let moved = json!({ "starts_local": "2026-06-13T18:00" });
     let refused = world.patch(&path, moved.clone()).await;
     assert!(refused.headers.contains_key("retry-after"));
-    assert_eq!(refused.problem(409), "conflict");
+    assert_eq!(refused.refused(409), "conflict");
     world.walked(event).await;
     world.patch(&path, moved).await.with(200);
     world.walked(event).await;
@@ -272,5 +269,5 @@ async fn a_cancelled_event_is_not_changed() {
     let event = world.event(json!({})).await;
     world.set_state(event, EventState::Cancelled).await;
     let answer = world.patch(&at(event, ""), json!({ "name": "Tea" })).await;
-    assert_eq!(answer.problem(409), "event-cancelled");
+    assert_eq!(answer.refused(409), "event-cancelled");
 }

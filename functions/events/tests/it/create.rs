@@ -1,6 +1,5 @@
 //! Making events, and every field that is refused.
-use crate::world::{ORG, World, at, events, user};
-use domain::rights::Role;
+use crate::world::{World, at, events};
 use serde_json::{Value, json};
 
 fn party() -> Value {
@@ -105,7 +104,8 @@ async fn j9_an_expiry_that_is_no_number_of_hours_is_refused() {
         let body = format!(
             r#"{{"name":"Tea","starts_local":"2026-06-12T19:00","capacity":10,"settings":{{"expiry_hours":{hours}}}}}"#
         );
-        let answer = world.send_raw("POST", &events(), &body).await;
+        let answer = world.api.post(events()).by(world.team.member).body("application/json", body);
+        let answer = answer.send().await;
         assert_eq!(answer.pointers(), ["/settings/expiry_hours"], "{hours}");
     }
     for hours in
@@ -229,16 +229,16 @@ async fn a_text_is_checked_when_it_is_saved() {
 #[tokio::test]
 async fn a_repeated_request_with_its_key_makes_one_event() {
     let world = World::new().await;
-    let key = [("idempotency-key", "first")];
-    let by = Some(user(Role::Member));
-    let path = events();
-    let once = world.send(by, ("POST", &path), Some(party()), &key).await.with(201);
-    let twice = world.send(by, ("POST", &path), Some(party()), &key).await.with(201);
+    let make = async |body: Value| {
+        let request = world.api.post(events()).by(world.team.member);
+        request.header("idempotency-key", "first").json(&body).send().await
+    };
+    let once = make(party()).await.with(201);
+    let twice = make(party()).await.with(201);
     assert_eq!(once["id"], twice["id"]);
-    let other = with("capacity", json!(11));
-    let answer = world.send(by, ("POST", &path), Some(other), &key).await;
-    assert_eq!(answer.problem(422), "idempotency-mismatch");
-    let listed = world.get(&path).await.with(200);
+    let other = make(with("capacity", json!(11))).await;
+    assert_eq!(other.refused(422), "idempotency-mismatch");
+    let listed = world.get(&events()).await.with(200);
     assert_eq!(listed["events"].as_array().unwrap().len(), 1);
 }
 
@@ -248,5 +248,5 @@ async fn an_event_costs_five_units_to_make() {
     let (made, used) = world.metered(world.post(&events(), party())).await;
     made.with(201);
     // Two items in a transaction, twice the price, and the list of events.
-    assert_eq!(used.write_units().to_string(), "5", "{ORG}: {used:?}");
+    assert_eq!(used.write_units().to_string(), "5", "{used:?}");
 }

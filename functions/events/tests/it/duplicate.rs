@@ -1,5 +1,5 @@
 //! Duplicating events, with and without their lists.
-use crate::world::{World, at, live};
+use crate::world::{World, at};
 use domain::{
     event::EventState,
     ids::EventId,
@@ -50,13 +50,13 @@ async fn a_copied_list_keeps_its_order_and_begins_anew() {
     let statuses = [
         Status::Accepted { taken: 2 },
         Status::Queued,
-        live(1, &world),
+        world.live(1),
         Status::Declined,
         Status::Removed,
         Status::Expired,
     ];
     for (number, status) in (1..).zip(statuses) {
-        world.invitee(event, number, status).await;
+        world.guest(event, number, status).await;
     }
     let body = json!({ "invitees": true });
     let copy = world.post(&at(event, "/duplicate"), body).await.with(201);
@@ -75,7 +75,7 @@ async fn a_copied_list_keeps_its_order_and_begins_anew() {
 async fn an_event_that_is_over_is_copied_with_its_list() {
     let world = World::new().await;
     let event = world.event(json!({})).await;
-    world.invitee(event, 1, Status::Accepted { taken: 1 }).await;
+    world.guest(event, 1, Status::Accepted { taken: 1 }).await;
     world.clock.set("2026-06-20T12:00:00Z".parse().unwrap());
     world.set_state(event, EventState::Closed).await;
     let copy = world.post(&at(event, "/duplicate"), json!({ "invitees": true })).await.with(201);
@@ -87,7 +87,7 @@ async fn a_long_list_is_copied_in_several_requests_that_may_be_repeated() {
     let world = World::new().await;
     let event = world.event(json!({ "capacity": null })).await;
     for number in 0..2_100 {
-        world.invitee(event, number, Status::Queued).await;
+        world.guest(event, number, Status::Queued).await;
     }
     let path = at(event, "/duplicate");
     let first = world.post(&path, json!({ "invitees": true })).await.with(201);

@@ -11,6 +11,7 @@ mod cancel;
 mod change;
 mod create;
 mod duplicate;
+mod entries;
 mod limits;
 mod list;
 mod rights;

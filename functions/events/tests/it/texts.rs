@@ -1,6 +1,7 @@
 //! The words of an event's messages.
 use crate::world::{World, at};
 use serde_json::{Value, json};
+use testkit::stage::BASE_URL;
 
 async fn text(world: &World, event: domain::ids::EventId, purpose: &str) -> Value {
     let listed = world.get(&at(event, "/texts")).await.with(200);
@@ -16,7 +17,7 @@ async fn every_text_is_shown_as_a_guest_gets_it() {
     assert_eq!(invite["own"], Value::Null);
     let body = invite["preview"]["body"].as_str().unwrap();
     assert!(body.starts_with("Angelica, Ada invites you to Tea on "), "{body}");
-    assert!(body.contains("https://convoke.example.com/r/"), "{body}");
+    assert!(body.contains(&format!("{BASE_URL}/r/")), "{body}");
     assert_eq!(invite["preview"]["segments"], 1);
     assert_eq!(invite["preview"]["encoding"], "gsm7");
     assert_eq!(invite["required"], json!(["link"]));

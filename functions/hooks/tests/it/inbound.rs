@@ -144,13 +144,13 @@ async fn an_answer_that_cannot_be_taken_is_answered_with_the_reason() {
     let mut full = fixtures::event(1);
     full.settings.waitlist = Waitlist::Off;
     full.name = "Full".into();
-    world.keep_event(&full, 1).await;
+    world.create_event(&full, 1).await;
     let mut closed = fixtures::event(2);
     closed.state = EventState::Closed;
-    world.keep_event(&closed, 5).await;
+    world.create_event(&closed, 5).await;
     let mut cancelled = fixtures::event(3);
     cancelled.state = EventState::Cancelled;
-    world.keep_event(&cancelled, 5).await;
+    world.create_event(&cancelled, 5).await;
     let (roomy, tight) = (world.event(4, 5).await, world.event(5, 1).await);
     world.invited(&full, 90).await;
     let cases = [

@@ -1,8 +1,8 @@
 //! Who may tell us anything.
-use crate::world::{ACCOUNT, BASE, SENDER, TOKEN, World, form, pair};
-use axum::body::Body;
-use http::{Request, StatusCode, header};
+use crate::world::{World, form, pair};
+use http::StatusCode;
 use providers::signature;
+use testkit::stage::{ACCOUNT, AUTH_TOKEN, BASE_URL, SENDER};
 
 fn params(from: &str, body: &str) -> Vec<(String, String)> {
     vec![
@@ -21,16 +21,16 @@ async fn j30_a_forged_webhook_is_refused_and_changes_nothing() {
     let from = guest.phone.as_ref().unwrap().as_str();
     let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
     let params = params(from, "STOP");
-    let url = format!("{BASE}{path}");
+    let url = format!("{BASE_URL}{path}");
     let before = world.table.rows().unwrap();
     world.table.reset_meter();
     for signature in [
         String::new(),
         "nonsense".into(),
         signature::sign("another token", &url, &params),
-        signature::sign(TOKEN, &format!("https://evil.example.org{path}"), &params),
-        signature::sign(TOKEN, &format!("{url}?x=1"), &params),
-        signature::sign(TOKEN, &url, &params[..4]),
+        signature::sign(AUTH_TOKEN, &format!("https://evil.example.org{path}"), &params),
+        signature::sign(AUTH_TOKEN, &format!("{url}?x=1"), &params),
+        signature::sign(AUTH_TOKEN, &url, &params[..4]),
     ] {
         assert_eq!(world.post(&path, &params, &signature).await, StatusCode::FORBIDDEN);
     }
@@ -60,9 +60,8 @@ async fn another_accounts_webhook_is_refused() {
 
 #[tokio::test]
 async fn a_text_to_the_accounts_messaging_service_is_the_accounts() {
-    let mut world = World::new().await;
-    let secrets = std::sync::Arc::make_mut(&mut world.ctx.secrets);
-    assert_eq!(secrets.twilio.sender, SENDER);
+    let world = World::new().await;
+    assert_eq!(world.ctx.secrets.twilio.sender, SENDER);
     let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
     let mut params = params("+16465550001", "hello");
     params[3].1 = "+12125550199".into();
@@ -74,14 +73,11 @@ async fn a_text_to_the_accounts_messaging_service_is_the_accounts() {
 async fn what_is_no_form_or_too_large_is_refused() {
     let world = World::new().await;
     let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
-    let json = Request::post(&path).header(header::CONTENT_TYPE, "application/json");
-    let (status, _) = world.send(json.body(Body::from("{}")).unwrap()).await;
-    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let json = world.api.post(&path).body("application/json", "{}").send().await;
+    assert_eq!(json.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let large = form(&params("+16465550001", &"x".repeat(70_000)));
-    let request = Request::post(&path)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(large));
-    assert_eq!(world.send(request.unwrap()).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    let large = world.api.post(&path).form(large).send().await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
     let long = params("+16465550001", &"x".repeat(1_601));
     assert_eq!(world.signed(&path, &long).await, StatusCode::UNPROCESSABLE_ENTITY);
     let mut nameless = params("+16465550001", "YES");

@@ -1,69 +1,49 @@
 //! Events with guests, and a provider that signs.
-use axum::{Router, body::Body};
 use domain::{
     event::Event,
     invitee::{Invitee, Status},
     message::{MessageId, MessageKey, Purpose},
     outbox::Life,
     phone::Phone,
-    seats::{Seats, SeatsChange},
-    token::LinkKeys,
-    transition::Guard,
 };
-use http::{Request, StatusCode, header};
-use http_body_util::BodyExt;
-use jiff::{SignedDuration, Timestamp};
-use ports::{Secrets, TwilioAccount};
+use http::StatusCode;
+use jiff::SignedDuration;
 use providers::signature;
-use runtime::{Config, Ctx};
-use std::sync::Arc;
+use std::ops::Deref;
 use store::{
     Consistency, Transaction,
     invitees::NewMessage,
     outbox::{Invitation, KeptMessage, Pending},
 };
 use testkit::{
-    Embedded, FakeClock, FakeTexts, RecordingQueues, RecordingSchedules, SeededIds, fixtures,
+    Stage, fixtures,
+    stage::{ACCOUNT, AUTH_TOKEN, Api, BASE_URL, SENDER},
 };
-use tower::ServiceExt;
-
-pub(crate) const ACCOUNT: &str = "AC00000000000000000000000000000001";
-pub(crate) const SENDER: &str = "+12125550100";
-pub(crate) const TOKEN: &str = "an auth token of the tests";
-pub(crate) const BASE: &str = "https://rsvp.example.com";
 
 pub(crate) struct World {
-    pub(crate) ctx: Ctx,
-    pub(crate) clock: FakeClock,
-    pub(crate) table: Embedded,
-    router: Router,
+    stage: Stage,
+    pub(crate) api: Api,
+}
+
+impl Deref for World {
+    type Target = Stage;
+
+    fn deref(&self) -> &Stage {
+        &self.stage
+    }
 }
 
 impl World {
-    /// Noon on 1 June 2026, UTC.
     pub(crate) async fn new() -> Self {
-        let table = Embedded::memory().await.unwrap();
-        let clock = FakeClock::at("2026-06-01T12:00:00Z".parse().unwrap());
-        let ctx = ctx(&table, &clock);
-        let (router, _) = hooks::router().split_for_parts();
-        let router = runtime::http::serve(router, ctx.clone());
-        Self { ctx, clock, table, router }
-    }
-
-    pub(crate) fn now(&self) -> Timestamp {
-        self.ctx.clock.now()
+        let stage = Stage::new().await;
+        let api = stage.serve(hooks::router());
+        Self { stage, api }
     }
 
     pub(crate) async fn event(&self, number: u8, capacity: u32) -> Event {
         let event = fixtures::event(number);
-        self.keep_event(&event, capacity).await;
+        self.create_event(&event, capacity).await;
         event
-    }
-
-    pub(crate) async fn keep_event(&self, event: &Event, capacity: u32) {
-        let mut transaction = Transaction::new();
-        transaction.create_event(event, &Seats::new(Some(capacity), false));
-        self.ctx.store.commit(transaction).await.unwrap();
     }
 
     /// A guest whose invitation was sent an hour ago and stands for a day, as the sender leaves it.
@@ -83,15 +63,9 @@ impl World {
         self.keep(Invitee { due_at: None, ..invitee }).await
     }
 
+    /// As [`Stage::keep`]; and if the invitation was sent, its phone knows of it.
     pub(crate) async fn keep(&self, invitee: Invitee) -> Invitee {
-        let mut transaction = Transaction::new();
-        transaction.create_invitee(&invitee);
-        let change = SeatsChange {
-            left: -i64::from(invitee.status.seats()),
-            waiting: i64::from(invitee.status.is_waitlisted()),
-        };
-        transaction.change_seats(invitee.event, change, Guard::Nothing, false);
-        self.ctx.store.commit(transaction).await.unwrap();
+        let invitee = self.stage.keep(invitee).await;
         let claimed_at = invitee.message.as_ref().and_then(|message| message.claimed_at);
         if let Some(at) = claimed_at {
             let invitation = Invitation {
@@ -107,15 +81,6 @@ impl World {
             claim.await.unwrap().unwrap();
         }
         invitee
-    }
-
-    pub(crate) async fn stored(&self, invitee: &Invitee) -> Invitee {
-        let kept = self.ctx.store.invitee(invitee.event, invitee.id, Consistency::Strong);
-        kept.await.unwrap().unwrap().invitee
-    }
-
-    pub(crate) async fn status(&self, invitee: &Invitee) -> &'static str {
-        self.stored(invitee).await.status.name().name()
     }
 
     /// The replies that wait for their sending, in the order of their keys.
@@ -223,7 +188,7 @@ impl World {
     }
 
     pub(crate) async fn signed(&self, path: &str, params: &[(String, String)]) -> StatusCode {
-        let signature = signature::sign(TOKEN, &format!("{BASE}{path}"), params);
+        let signature = signature::sign(AUTH_TOKEN, &format!("{BASE_URL}{path}"), params);
         self.post(path, params, &signature).await
     }
 
@@ -233,19 +198,8 @@ impl World {
         params: &[(String, String)],
         signature: &str,
     ) -> StatusCode {
-        let body = form(params);
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(signature::HEADER, signature)
-            .header(header::HOST, "evil.example.org");
-        self.send(request.body(Body::from(body)).unwrap()).await.0
-    }
-
-    pub(crate) async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        (parts.status, String::from_utf8(body.to_vec()).unwrap())
+        let request = self.api.post(path).form(form(params)).header(signature::HEADER, signature);
+        request.header("host", "evil.example.org").send().await.status
     }
 }
 
@@ -255,31 +209,4 @@ pub(crate) fn form(params: &[(String, String)]) -> String {
 
 pub(crate) fn pair(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-fn ctx(table: &Embedded, clock: &FakeClock) -> Ctx {
-    let twilio =
-        TwilioAccount { sid: ACCOUNT.into(), auth_token: TOKEN.into(), sender: SENDER.into() };
-    let secrets = Secrets {
-        links: LinkKeys::new(1, vec![(1, (0..32).collect())]).unwrap(),
-        access: (32..64).collect(),
-        cursors: (64..96).collect(),
-        twilio,
-    };
-    let config = Config {
-        table: "convoke".into(),
-        base_url: BASE.into(),
-        twilio_base_url: "http://127.0.0.1:9".into(),
-        log_filter: "info".into(),
-    };
-    Ctx {
-        store: table.store(),
-        clock: Arc::new(clock.clone()),
-        ids: Arc::new(SeededIds::new(1)),
-        secrets: Arc::new(secrets),
-        texts: Arc::new(FakeTexts::default()),
-        queues: Arc::new(RecordingQueues::default()),
-        schedules: Arc::new(RecordingSchedules::default()),
-        config: Arc::new(config),
-    }
 }

@@ -1,11 +1,12 @@
 //! Adding contacts to a list.
-use crate::world::{ORG, World, contact_id, list, one, phone, user};
-use domain::{event::EventState, invitee::Status, rights::Role};
+use crate::world::{World, list, one};
+use domain::{event::EventState, invitee::Status};
 use serde_json::{Value, json};
 use store::{Transaction, platform::PlatformSettings};
+use testkit::fixtures;
 
-fn ids(contacts: &[u32]) -> Value {
-    json!({ "contacts": contacts.iter().map(|one| contact_id(*one).to_string()).collect::<Vec<_>>() })
+fn ids(contacts: &[u16]) -> Value {
+    json!({ "contacts": contacts.iter().map(|one| fixtures::contact_id(*one).to_string()).collect::<Vec<_>>() })
 }
 
 fn results(body: &Value) -> Vec<String> {
@@ -55,11 +56,11 @@ async fn an_invitee_is_a_snapshot_with_the_events_party_unless_said_otherwise() 
     let (ann, bob) = (world.load(event, of(&first)).await, world.load(event, of(&second)).await);
     assert_eq!(
         (ann.name.as_str(), ann.phone.clone(), ann.party_max),
-        ("Ann Lee", Some(phone(1)), 3)
+        ("Ann Lee", Some(fixtures::phone(1)), 3)
     );
     assert_eq!((bob.party_max, bob.zone.unwrap().name()), (5, "Asia/Tokyo"));
     assert_eq!((ann.status, ann.generation, ann.history.len()), (Status::Queued, 1, 1));
-    assert_eq!(ann.history[0].by, domain::change::Actor::User(user(Role::Member)));
+    assert_eq!(ann.history[0].by, domain::change::Actor::User(world.team.member.user));
 }
 
 #[tokio::test]
@@ -68,7 +69,7 @@ async fn j13_the_same_phone_is_on_a_list_once() {
     let event = world.event().await;
     world.contact(1, "Ann", &[]).await;
     // Another contact has Ann's number by now.
-    world.contact_with(2, |contact| contact.phone = Some(phone(1))).await;
+    world.contact_with(2, |contact| contact.phone = Some(fixtures::phone(1))).await;
     let both = world.post(&list(event), ids(&[1, 2])).await.with(200);
     let mut found = results(&both);
     found.sort();
@@ -92,7 +93,7 @@ async fn j24_a_deleted_contact_does_not_stop_the_others() {
     let added = world.post(&list(event), body).await.with(200);
     assert_eq!(added["added"], 2);
     assert_eq!(results(&added), ["added", "added", "contact_not_found", "contact_not_found"]);
-    assert_eq!(added["results"][2]["contact"], contact_id(2).to_string());
+    assert_eq!(added["results"][2]["contact"], fixtures::contact_id(2).to_string());
     assert_eq!(added["results"][3]["contact"], "con_nonsense");
     assert_eq!(world.queue(event).await, ["Ann", "Cyd"]);
 }
@@ -139,7 +140,7 @@ async fn who_was_taken_off_and_said_stop_is_not_asked_anew() {
     let invitee = first["results"][0]["invitee"].as_str().unwrap().parse().unwrap();
     world.post(&one(event, invitee, "/remove"), json!({})).await.with(200);
     let mut transaction = Transaction::new();
-    transaction.suppress(&phone(1), &world.ctx.texts.account().sender);
+    transaction.suppress(&fixtures::phone(1), &world.ctx.texts.account().sender);
     world.ctx.store.commit(transaction).await.unwrap();
     let again = world.post(&list(event), ids(&[1])).await.with(200);
     assert_eq!(results(&again), ["suppressed"]);
@@ -186,7 +187,7 @@ async fn all_with_a_tag_are_added_page_by_page() {
         let tags: &[&str] = if number % 23 == 0 { &["vip"] } else { &["Family"] };
         world.contact(number, &format!("Guest {number:03}"), tags).await;
     }
-    world.settle().await;
+    world.fold().await;
     let vip = world.post(&list(event), json!({ "tag": "VIP" })).await.with(200);
     assert_eq!((&vip["added"], &vip["cursor"]), (&json!(10), &json!(null)));
     let first = world.post(&list(event), json!({ "tag": "family" })).await.with(200);
@@ -227,12 +228,12 @@ async fn a_closed_or_cancelled_event_takes_nobody() {
     world.contact(1, "Ann", &[]).await;
     let event = world.event().await;
     world.set_state(event, EventState::Cancelled).await;
-    assert_eq!(world.post(&list(event), ids(&[1])).await.problem(409), "event-cancelled");
+    assert_eq!(world.post(&list(event), ids(&[1])).await.refused(409), "event-cancelled");
     world.set_state(event, EventState::Closed).await;
-    assert_eq!(world.post(&list(event), ids(&[1])).await.problem(409), "event-closed");
+    assert_eq!(world.post(&list(event), ids(&[1])).await.refused(409), "event-closed");
     world.set_state(event, EventState::Active).await;
     world.clock.set("2026-06-12T23:00:00Z".parse().unwrap());
-    assert_eq!(world.post(&list(event), ids(&[1])).await.problem(409), "event-closed");
+    assert_eq!(world.post(&list(event), ids(&[1])).await.refused(409), "event-closed");
 }
 
 #[tokio::test]
@@ -251,15 +252,16 @@ async fn a_list_is_as_long_as_the_platform_allows() {
         (&json!("/problems/not-allowed-now"), &json!(2))
     );
     world.post(&list(event), ids(&[1, 2])).await.with(200);
-    world.settle().await;
-    assert_eq!(world.post(&list(event), ids(&[3])).await.problem(409), "not-allowed-now");
+    world.fold().await;
+    assert_eq!(world.post(&list(event), ids(&[3])).await.refused(409), "not-allowed-now");
 }
 
 #[tokio::test]
 async fn a_request_says_exactly_once_who_is_meant() {
     let world = World::new().await;
     let event = world.event().await;
-    let many: Vec<String> = (0..201).map(|number| contact_id(number).to_string()).collect();
+    let many: Vec<String> =
+        (0..201).map(|number| fixtures::contact_id(number).to_string()).collect();
     for (body, pointer) in [
         (json!({}), ""),
         (json!({ "all": true, "tag": "vip" }), ""),
@@ -284,5 +286,5 @@ async fn one_adds_its_own_contacts_to_its_own_events_only() {
     let other = domain::ids::OrgId::from_bytes([8; 10]);
     let event = world.event_with(|event| event.org = other).await;
     world.contact(1, "Ann", &[]).await;
-    assert_eq!(world.post(&list(event), ids(&[1])).await.problem(404), "not-found", "{ORG}");
+    assert_eq!(world.post(&list(event), ids(&[1])).await.refused(404), "not-found");
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 async fn name_party_and_note_are_changed_one_by_one() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Accepted { taken: 2 }).await;
+    let guest = world.guest(event, 1, Status::Accepted { taken: 2 }).await;
     let path = one(event, guest, "");
     assert_eq!(
         world.patch(&path, json!({ "name": " Ann Lee " })).await.with(200)["name"],
@@ -25,11 +25,11 @@ async fn name_party_and_note_are_changed_one_by_one() {
 async fn a_smaller_party_in_the_queue_may_fit_now() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Queued).await;
+    let guest = world.guest(event, 1, Status::Queued).await;
     world.patch(&one(event, guest, ""), json!({ "max_party": 2 })).await.with(200);
-    assert_eq!(world.stored(event).await.engine.wakes, 1);
+    assert_eq!(world.event_and_seats(event).await.engine.wakes, 1);
     world.patch(&one(event, guest, ""), json!({ "max_party": 6 })).await.with(200);
-    assert_eq!(world.stored(event).await.engine.wakes, 1);
+    assert_eq!(world.event_and_seats(event).await.engine.wakes, 1);
     let page = world.ctx.store.queue(event, 10, None).await.unwrap();
     assert_eq!(page.entries[0].party_max, 6);
 }
@@ -38,7 +38,7 @@ async fn a_smaller_party_in_the_queue_may_fit_now() {
 async fn every_field_that_does_not_fit_is_named() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Queued).await;
+    let guest = world.guest(event, 1, Status::Queued).await;
     let body = json!({ "name": "x".repeat(201), "max_party": 21, "note": "n".repeat(1_001) });
     let answer = world.patch(&one(event, guest, ""), body).await;
     assert_eq!(answer.pointers(), ["/max_party", "/name", "/note"]);

@@ -1,13 +1,15 @@
 //! What it costs, in the table's own units.
-use crate::world::{World, contact_id, list, live, one};
+use crate::world::{World, list, one};
 use domain::invitee::Status;
 use serde_json::json;
+use testkit::fixtures;
 
 #[tokio::test]
 async fn an_added_invitee_costs_two_units() {
     let world = World::new().await;
     let event = world.event().await;
-    let ids: Vec<String> = (1..=50).map(|number| contact_id(number).to_string()).collect();
+    let ids: Vec<String> =
+        (1..=50).map(|number| fixtures::contact_id(number).to_string()).collect();
     for number in 1..=50 {
         world.contact(number, &format!("Guest {number}"), &[]).await;
     }
@@ -26,7 +28,7 @@ async fn a_move_costs_the_row_and_two_changes_of_the_index() {
     let event = world.event().await;
     let mut guests = Vec::new();
     for number in 1..=200 {
-        guests.push(world.invitee(event, number, Status::Queued).await);
+        guests.push(world.guest(event, number, Status::Queued).await);
     }
     let path = one(event, guests[150], "/move");
     let body = json!({ "before": guests[20].to_string() });
@@ -44,10 +46,10 @@ async fn a_page_of_fifty_costs_at_most_three_read_units() {
     let world = World::new().await;
     let event = world.event().await;
     for number in 1..=120 {
-        world.invitee(event, number, Status::Queued).await;
-        world.invitee(event, 200 + number, Status::Declined).await;
+        world.guest(event, number, Status::Queued).await;
+        world.guest(event, 200 + number, Status::Declined).await;
     }
-    world.settle().await;
+    world.fold().await;
     for status in ["queued", "declined"] {
         let path = format!("{}?status={status}&limit=50", list(event));
         let (page, used) = world.metered(world.get(&path)).await;
@@ -61,8 +63,8 @@ async fn a_page_of_fifty_costs_at_most_three_read_units() {
 async fn manual_seats_cost_at_most_five_units() {
     let world = World::new().await;
     let event = world.event().await;
-    let queued = world.invitee(event, 1, Status::Queued).await;
-    let asked = world.invitee(event, 2, live(2, &world)).await;
+    let queued = world.guest(event, 1, Status::Queued).await;
+    let asked = world.guest(event, 2, world.live(2)).await;
     for (guest, body) in [(queued, json!({ "party": 2 })), (asked, json!({ "party": 1 }))] {
         let (answer, used) = world.metered(world.post(&one(event, guest, "/accept"), body)).await;
         answer.with(200);

@@ -1,5 +1,5 @@
 //! Listing invitees by status.
-use crate::world::{World, list, live, one};
+use crate::world::{World, list, one};
 use domain::invitee::{Skip, SkipReason, Status};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -13,11 +13,11 @@ async fn the_queue_is_shown_as_it_is_now_and_the_rest_as_it_was_seconds_ago() {
     let world = World::new().await;
     let event = world.event().await;
     for number in 1..=3 {
-        world.invitee(event, number, Status::Queued).await;
+        world.guest(event, number, Status::Queued).await;
     }
-    let asked = world.invitee(event, 4, live(2, &world)).await;
-    world.invitee(event, 5, Status::Accepted { taken: 3 }).await;
-    world.settle().await;
+    let asked = world.guest(event, 4, world.live(2)).await;
+    world.guest(event, 5, Status::Accepted { taken: 3 }).await;
+    world.fold().await;
     let queued = world.get(&list(event)).await.with(200);
     assert_eq!(names(&queued), ["Guest 1", "Guest 2", "Guest 3"]);
     assert_eq!(queued["counts"], json!({ "queued": 3, "invited": 1, "accepted": 1 }));
@@ -37,10 +37,10 @@ async fn the_queue_is_shown_as_it_is_now_and_the_rest_as_it_was_seconds_ago() {
 async fn a_row_leaves_its_list_when_its_status_changes() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, live(1, &world)).await;
-    world.settle().await;
+    let guest = world.guest(event, 1, world.live(1)).await;
+    world.fold().await;
     world.post(&one(event, guest, "/decline"), json!({})).await.with(200);
-    world.settle().await;
+    world.fold().await;
     let invited = world.get(&format!("{}?status=invited", list(event))).await.with(200);
     assert_eq!(names(&invited), Vec::<&str>::new());
     let declined = world.get(&format!("{}?status=declined", list(event))).await.with(200);
@@ -52,13 +52,13 @@ async fn who_was_passed_over_is_listed_with_the_reason() {
     let world = World::new().await;
     let event = world.event().await;
     for number in 1..=30 {
-        let guest = world.invitee(event, number, Status::Queued).await;
+        let guest = world.guest(event, number, Status::Queued).await;
         if number % 10 == 0 {
             let skip = Skip { reason: SkipReason::Suppressed, at: world.now(), times: 1 };
-            world.edit((event, guest), |one| one.skip = Some(skip)).await;
+            world.change_invitee((event, guest), |one| one.skip = Some(skip)).await;
         }
     }
-    world.settle().await;
+    world.fold().await;
     let path = format!("{}?status=passed_over", list(event));
     let passed = world.get(&path).await.with(200);
     assert_eq!(names(&passed), ["Guest 10", "Guest 20", "Guest 30"]);
@@ -73,10 +73,10 @@ async fn every_list_is_paged() {
     let world = World::new().await;
     let event = world.event().await;
     for number in 1..=25 {
-        world.invitee(event, number, Status::Queued).await;
-        world.invitee(event, 100 + number, Status::Declined).await;
+        world.guest(event, number, Status::Queued).await;
+        world.guest(event, 100 + number, Status::Declined).await;
     }
-    world.settle().await;
+    world.fold().await;
     for status in ["queued", "declined"] {
         let (mut seen, mut cursor) = (Vec::new(), String::new());
         loop {

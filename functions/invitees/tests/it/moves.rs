@@ -1,16 +1,17 @@
 //! Moving in the queue: one row, whatever the list, and nobody else.
-use crate::world::{World, list, live, one};
+use crate::world::{World, list, one};
 use domain::{
     ids::{EventId, InviteeId},
     invitee::{Skip, SkipReason, Status},
 };
 use serde_json::{Value, json};
+use testkit::fixtures;
 
-async fn queue(world: &World, names: u32) -> (EventId, Vec<InviteeId>) {
+async fn queue(world: &World, names: u16) -> (EventId, Vec<InviteeId>) {
     let event = world.event().await;
     let mut invitees = Vec::new();
     for number in 1..=names {
-        invitees.push(world.invitee(event, number, Status::Queued).await);
+        invitees.push(world.guest(event, number, Status::Queued).await);
     }
     (event, invitees)
 }
@@ -54,10 +55,10 @@ async fn a_guest_moves_before_or_after_another_and_to_either_end() {
 async fn j8_a_move_from_a_stale_page_loses_nobody_and_no_answer() {
     let world = World::new().await;
     let (event, guests) = queue(&world, 3).await;
-    let answered = world.invitee(event, 4, live(1, &world)).await;
+    let answered = world.guest(event, 4, world.live(1)).await;
     // Another tab adds somebody, and a guest answers, after the page was loaded.
     world.contact(9, "Guest 9", &[]).await;
-    let body = json!({ "contacts": [crate::world::contact_id(9).to_string()] });
+    let body = json!({ "contacts": [fixtures::contact_id(9).to_string()] });
     world.post(&list(event), body).await.with(200);
     world.post(&one(event, answered, "/accept"), json!({})).await.with(200);
     world.post(&one(event, guests[2], "/move"), before(guests[0])).await.with(200);
@@ -90,7 +91,7 @@ async fn guests_who_share_a_place_can_still_be_moved() {
     let (event, guests) = queue(&world, 4).await;
     let place = world.load(event, guests[0]).await.position;
     for guest in &guests[1..3] {
-        world.edit((event, *guest), |invitee| invitee.position = place.clone()).await;
+        world.change_invitee((event, *guest), |invitee| invitee.position = place.clone()).await;
     }
     world.post(&one(event, guests[3], "/move"), before(guests[1])).await.with(200);
     assert_eq!(numbers(&world, event).await[0], 4);
@@ -103,10 +104,10 @@ async fn who_was_passed_over_is_moved_too_and_stays_out_of_line() {
     let world = World::new().await;
     let (event, guests) = queue(&world, 3).await;
     let skip = Skip { reason: SkipReason::Suppressed, at: world.now(), times: 1 };
-    world.edit((event, guests[2]), |invitee| invitee.skip = Some(skip)).await;
+    world.change_invitee((event, guests[2]), |invitee| invitee.skip = Some(skip)).await;
     world.post(&one(event, guests[2], "/move"), before(guests[0])).await.with(200);
     assert_eq!(numbers(&world, event).await, [1, 2]);
-    world.edit((event, guests[2]), |invitee| invitee.skip = None).await;
+    world.change_invitee((event, guests[2]), |invitee| invitee.skip = None).await;
     assert_eq!(numbers(&world, event).await, [3, 1, 2]);
 }
 
@@ -114,11 +115,11 @@ async fn who_was_passed_over_is_moved_too_and_stays_out_of_line() {
 async fn only_the_queue_has_an_order() {
     let world = World::new().await;
     let (event, guests) = queue(&world, 1).await;
-    let asked = world.invitee(event, 2, live(1, &world)).await;
+    let asked = world.guest(event, 2, world.live(1)).await;
     let move_asked = world.post(&one(event, asked, "/move"), json!({ "to": "top" })).await;
-    assert_eq!(move_asked.problem(409), "not-allowed-now");
+    assert_eq!(move_asked.refused(409), "not-allowed-now");
     let beside_asked = world.post(&one(event, guests[0], "/move"), before(asked)).await;
-    assert_eq!(beside_asked.problem(409), "not-allowed-now");
+    assert_eq!(beside_asked.refused(409), "not-allowed-now");
 }
 
 #[tokio::test]
@@ -128,7 +129,7 @@ async fn the_organizer_orders_the_waitlist() {
     let mut guests = Vec::new();
     for number in 1..=4 {
         let status = Status::Waitlisted { party: 1, since: world.now() };
-        guests.push(world.invitee(event, number, status).await);
+        guests.push(world.guest(event, number, status).await);
         world.clock.advance(jiff::SignedDuration::from_mins(1));
     }
     for (moved, to, expected) in [
@@ -147,10 +148,10 @@ async fn the_organizer_orders_the_waitlist() {
             .collect();
         assert_eq!(numbers, expected, "{moved} {to}");
     }
-    assert_eq!(world.stored(event).await.seats.waiting, 4);
-    let queued = world.invitee(event, 9, Status::Queued).await;
+    assert_eq!(world.event_and_seats(event).await.seats.waiting, 4);
+    let queued = world.guest(event, 9, Status::Queued).await;
     let answer = world.post(&one(event, queued, "/move"), before(guests[0])).await;
-    assert_eq!(answer.problem(409), "not-allowed-now");
+    assert_eq!(answer.refused(409), "not-allowed-now");
 }
 
 #[tokio::test]
@@ -171,8 +172,8 @@ async fn a_move_says_exactly_once_where_to() {
         assert_eq!(world.post(&path, body.clone()).await.pointers(), [pointer], "{body}");
     }
     let nobody = InviteeId::from_bytes([7; 5]);
-    assert_eq!(world.post(&path, before(nobody)).await.problem(404), "not-found");
+    assert_eq!(world.post(&path, before(nobody)).await.refused(404), "not-found");
     let other = world.event().await;
-    let elsewhere = world.invitee(other, 3, Status::Queued).await;
-    assert_eq!(world.post(&path, before(elsewhere)).await.problem(404), "not-found");
+    let elsewhere = world.guest(other, 3, Status::Queued).await;
+    assert_eq!(world.post(&path, before(elsewhere)).await.refused(404), "not-found");
 }

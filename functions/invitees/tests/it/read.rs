@@ -1,9 +1,8 @@
 //! Reading one guest: what happened, who did it, and why it waits.
-use crate::world::{World, live, one, user};
+use crate::world::{World, one};
 use domain::{
     event::EventState,
     invitee::{Skip, SkipReason, Status},
-    rights::Role,
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -12,8 +11,8 @@ use serde_json::json;
 async fn a_history_says_who_did_what_and_why() {
     let world = World::new().await;
     let event = world.event().await;
-    world.invitee(event, 1, Status::Accepted { taken: 10 }).await;
-    let guest = world.invitee(event, 2, Status::Declined).await;
+    world.guest(event, 1, Status::Accepted { taken: 10 }).await;
+    let guest = world.guest(event, 2, Status::Declined).await;
     let force = json!({ "party": 2, "force": true });
     world.owner("POST", &one(event, guest, "/accept"), force).await.with(200);
     let read = world.get(&one(event, guest, "")).await.with(200);
@@ -22,7 +21,7 @@ async fn a_history_says_who_did_what_and_why() {
     let last = history.last().unwrap();
     assert_eq!(
         (&last["by"], &last["user"]),
-        (&json!("user"), &json!(user(Role::Owner).to_string()))
+        (&json!("user"), &json!(world.team.owner.user.to_string()))
     );
     assert_eq!((&last["before"], &last["after"]), (&json!("declined"), &json!("accepted")));
     assert_eq!((&last["party"], &last["reason"]), (&json!(2), &json!("forced")));
@@ -32,7 +31,7 @@ async fn a_history_says_who_did_what_and_why() {
 async fn why_was_this_person_not_invited_at_ten_past_four() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Queued).await;
+    let guest = world.guest(event, 1, Status::Queued).await;
     let at = "2026-06-01T20:10:00Z".parse().unwrap();
     for (reason, words) in [
         (SkipReason::Suppressed, "asked for no more texts"),
@@ -43,7 +42,7 @@ async fn why_was_this_person_not_invited_at_ten_past_four() {
         (SkipReason::DoesNotFit, "a party of 4 did not fit"),
     ] {
         let skip = Skip { reason, at, times: 3 };
-        world.edit((event, guest), |one| one.skip = Some(skip)).await;
+        world.change_invitee((event, guest), |one| one.skip = Some(skip)).await;
         let read = world.get(&one(event, guest, "")).await.with(200);
         let skipped = &read["skipped"];
         let sentence = skipped["sentence"].as_str().unwrap();
@@ -59,7 +58,7 @@ async fn why_was_this_person_not_invited_at_ten_past_four() {
 async fn a_wait_has_its_reason() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Queued).await;
+    let guest = world.guest(event, 1, Status::Queued).await;
     let why = async || {
         let read = world.get(&one(event, guest, "")).await.with(200);
         read["waits_because"].as_str().unwrap_or_default().to_owned()
@@ -76,7 +75,7 @@ async fn a_wait_has_its_reason() {
         assert!(found.contains(words), "{found}");
     }
     world.set_state(event, EventState::Active).await;
-    world.invitee(event, 2, live(10, &world)).await;
+    world.guest(event, 2, world.live(10)).await;
     assert!(why().await.contains("All seats are taken or held"));
     world.clock.set("2026-06-12T21:30:00Z".parse().unwrap());
     assert!(why().await.contains("too close to the start"));
@@ -86,7 +85,7 @@ async fn a_wait_has_its_reason() {
 async fn an_invitation_whose_time_is_over_reads_as_expired_before_anybody_wrote_it_down() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, live(2, &world)).await;
+    let guest = world.guest(event, 1, world.live(2)).await;
     world.clock.advance(SignedDuration::from_hours(24) - SignedDuration::from_millis(1));
     let read = world.get(&one(event, guest, "")).await.with(200);
     assert_eq!((&read["status"], &read["party"]), (&json!("invited"), &json!(2)));

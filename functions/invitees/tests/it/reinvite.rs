@@ -1,8 +1,9 @@
 //! Asking somebody again.
-use crate::world::{World, live, one, phone};
+use crate::world::{World, one};
 use domain::{event::EventState, invitee::Status};
 use serde_json::json;
 use store::Transaction;
+use testkit::fixtures;
 
 #[tokio::test]
 async fn who_said_no_or_nothing_is_queued_with_a_new_link() {
@@ -11,7 +12,7 @@ async fn who_said_no_or_nothing_is_queued_with_a_new_link() {
     let statuses =
         [Status::Declined, Status::Expired, Status::Withdrawn, Status::Failed, Status::Removed];
     for (number, status) in (1..).zip(statuses) {
-        let guest = world.invitee(event, number, status).await;
+        let guest = world.guest(event, number, status).await;
         let old = world.get(&one(event, guest, "")).await.with(200)["link"].clone();
         let queued = world.post(&one(event, guest, "/reinvite"), json!({})).await.with(200);
         assert_eq!((&queued["status"], &queued["generation"]), (&json!("queued"), &json!(2)));
@@ -23,27 +24,27 @@ async fn who_said_no_or_nothing_is_queued_with_a_new_link() {
 async fn one_is_put_at_the_top_or_the_end() {
     let world = World::new().await;
     let event = world.event().await;
-    world.invitee(event, 1, Status::Queued).await;
+    world.guest(event, 1, Status::Queued).await;
     let (second, third) = (
-        world.invitee(event, 2, Status::Expired).await,
-        world.invitee(event, 3, Status::Expired).await,
+        world.guest(event, 2, Status::Expired).await,
+        world.guest(event, 3, Status::Expired).await,
     );
     world.post(&one(event, second, "/reinvite"), json!({ "position": "top" })).await.with(200);
     world.clock.advance(jiff::SignedDuration::from_millis(1));
     world.post(&one(event, third, "/reinvite"), json!({ "position": "end" })).await.with(200);
     assert_eq!(world.queue(event).await, ["Guest 2", "Guest 1", "Guest 3"]);
-    assert_eq!(world.stored(event).await.engine.wakes, 2);
+    assert_eq!(world.event_and_seats(event).await.engine.wakes, 2);
 }
 
 #[tokio::test]
 async fn a_live_or_accepted_guest_is_not_asked_again() {
     let world = World::new().await;
     let event = world.event().await;
-    let asked = world.invitee(event, 1, live(1, &world)).await;
-    let comes = world.invitee(event, 2, Status::Accepted { taken: 1 }).await;
+    let asked = world.guest(event, 1, world.live(1)).await;
+    let comes = world.guest(event, 2, Status::Accepted { taken: 1 }).await;
     for guest in [asked, comes] {
         let answer = world.post(&one(event, guest, "/reinvite"), json!({})).await;
-        assert_eq!(answer.problem(409), "not-allowed-now");
+        assert_eq!(answer.refused(409), "not-allowed-now");
     }
 }
 
@@ -51,15 +52,15 @@ async fn a_live_or_accepted_guest_is_not_asked_again() {
 async fn who_said_stop_is_not_asked_again() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Expired).await;
+    let guest = world.guest(event, 1, Status::Expired).await;
     let sender = world.ctx.texts.account().sender;
     let mut transaction = Transaction::new();
-    transaction.suppress(&phone(1), &sender);
+    transaction.suppress(&fixtures::phone(1), &sender);
     world.ctx.store.commit(transaction).await.unwrap();
     let path = one(event, guest, "/reinvite");
-    assert_eq!(world.post(&path, json!({})).await.problem(409), "suppressed");
+    assert_eq!(world.post(&path, json!({})).await.refused(409), "suppressed");
     let mut transaction = Transaction::new();
-    transaction.unsuppress(&phone(1), &sender);
+    transaction.unsuppress(&fixtures::phone(1), &sender);
     world.ctx.store.commit(transaction).await.unwrap();
     world.post(&path, json!({})).await.with(200);
 }
@@ -68,19 +69,19 @@ async fn who_said_stop_is_not_asked_again() {
 async fn nobody_is_asked_again_to_what_is_over() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Expired).await;
+    let guest = world.guest(event, 1, Status::Expired).await;
     let path = one(event, guest, "/reinvite");
     world.set_state(event, EventState::Closed).await;
-    assert_eq!(world.post(&path, json!({})).await.problem(409), "event-closed");
+    assert_eq!(world.post(&path, json!({})).await.refused(409), "event-closed");
     world.set_state(event, EventState::Cancelled).await;
-    assert_eq!(world.post(&path, json!({})).await.problem(409), "event-cancelled");
+    assert_eq!(world.post(&path, json!({})).await.refused(409), "event-cancelled");
 }
 
 #[tokio::test]
 async fn the_position_is_an_end_of_the_queue() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Expired).await;
+    let guest = world.guest(event, 1, Status::Expired).await;
     let path = one(event, guest, "/reinvite");
     for body in [json!({ "position": "middle" }), json!({ "position": 3 })] {
         assert_eq!(world.post(&path, body).await.pointers(), ["/position"]);

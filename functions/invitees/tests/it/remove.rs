@@ -1,10 +1,9 @@
 //! Taking guests off the list.
-use crate::world::{World, list, live, one, user};
+use crate::world::{World, list, one};
 use domain::{
     change::Actor,
     invitee::{Status, StatusName},
     message::Purpose,
-    rights::Role,
 };
 use serde_json::json;
 
@@ -12,18 +11,18 @@ use serde_json::json;
 async fn j22_a_removed_guest_is_told_if_wanted_and_stays_on_record() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, Status::Accepted { taken: 2 }).await;
+    let guest = world.guest(event, 1, Status::Accepted { taken: 2 }).await;
     let body = json!({ "notify": true });
     let removed = world.post(&one(event, guest, "/remove"), body).await.with(200);
     assert_eq!(removed["status"], "removed");
-    let after = world.stored(event).await;
+    let after = world.event_and_seats(event).await;
     assert_eq!((after.seats.left, after.engine.wakes), (10, 1));
     assert_eq!(world.messages(event, guest).await, [Purpose::Removal]);
     let row = world.load(event, guest).await;
     let last = *row.history.last().unwrap();
     assert_eq!((last.before, last.after), (Some(StatusName::Accepted), StatusName::Removed));
-    assert_eq!(last.by, Actor::User(user(Role::Member)));
-    world.settle().await;
+    assert_eq!(last.by, Actor::User(world.team.member.user));
+    world.fold().await;
     let listed = world.get(&format!("{}?status=removed", list(event))).await.with(200);
     assert_eq!(listed["invitees"][0]["id"], guest.to_string());
 }
@@ -32,11 +31,11 @@ async fn j22_a_removed_guest_is_told_if_wanted_and_stays_on_record() {
 async fn nobody_is_told_unless_it_is_said() {
     let world = World::new().await;
     let event = world.event().await;
-    let asked = world.invitee(event, 1, live(1, &world)).await;
+    let asked = world.guest(event, 1, world.live(1)).await;
     world.post(&one(event, asked, "/remove"), json!({})).await.with(200);
     assert_eq!(world.messages(event, asked).await, []);
     // Who was never asked does not hear that the party is off.
-    let queued = world.invitee(event, 2, Status::Queued).await;
+    let queued = world.guest(event, 2, Status::Queued).await;
     world.post(&one(event, queued, "/remove"), json!({ "notify": true })).await.with(200);
     assert_eq!(world.messages(event, queued).await, []);
 }
@@ -45,12 +44,11 @@ async fn nobody_is_told_unless_it_is_said() {
 async fn deleting_is_removing() {
     let world = World::new().await;
     let event = world.event().await;
-    let guest = world.invitee(event, 1, live(2, &world)).await;
-    let member = Some(user(Role::Member));
+    let guest = world.guest(event, 1, world.live(2)).await;
     let path = format!("{}?notify=true", one(event, guest, ""));
-    world.send(member, ("DELETE", &path), None, &[]).await.with(200);
+    let delete = async || world.api.delete(&path).by(world.team.member).send().await;
+    delete().await.with(200);
     assert_eq!(world.load(event, guest).await.status, Status::Removed);
     assert_eq!(world.messages(event, guest).await, [Purpose::Removal]);
-    let again = world.send(member, ("DELETE", &path), None, &[]).await;
-    assert_eq!(again.problem(409), "not-allowed-now");
+    assert_eq!(delete().await.refused(409), "not-allowed-now");
 }

@@ -80,7 +80,7 @@ async fn create(
     key: IdempotencyKey,
     Body(body): Body<BroadcastBody>,
 ) -> Result<Response, Problem> {
-    let IdempotencyKey(Some(_)) = &key else {
+    let IdempotencyKey(Some(own_key)) = key.clone() else {
         return Err(Problem::new(ProblemKind::Malformed)
             .detail("send an Idempotency-Key header, so that a repetition texts nobody twice"));
     };
@@ -88,7 +88,7 @@ async fn create(
     words.sender = sender(&ctx, &by).await?;
     let request = (event.to_string(), &body);
     once(&ctx, by.org(), "SendBroadcast", key, &request, async || {
-        let (id, item) = send_broadcast(&ctx, &by, event, &words).await?;
+        let (id, item) = send_broadcast(&ctx, &by, event, (&words, &own_key)).await?;
         Ok((StatusCode::ACCEPTED, view(id, &item)))
     })
     .await

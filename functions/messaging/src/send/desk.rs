@@ -10,11 +10,13 @@ use domain::{
     invitee::Invitee,
     message::{MessageId, MessageKey, Purpose},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runtime::{Ctx, JobError, hints::Outbox};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Consistency, StoreError, quota::Allowance};
 
+/// A message as old as this was held back.
+const FRESH: SignedDuration = SignedDuration::from_secs(10);
 /// Seconds that a queue can hold a message back.
 const DELAY_SECONDS_MAX: i64 = 900;
 
@@ -43,7 +45,7 @@ impl<'a> Desk<'a> {
     ) -> Result<Self, JobError> {
         let wanted = Wanted::of(ids);
         let (invitees, messages) = futures::try_join!(
-            read_invitees(ctx, &wanted.invitees),
+            read_invitees(ctx, &wanted.invitees, ids),
             read_messages(ctx, &wanted.messages),
         )?;
         let mut desk = Self {
@@ -57,18 +59,50 @@ impl<'a> Desk<'a> {
             permits: Permits::new(now),
         };
         for letter in invitees {
-            let Letter::Invitation(kept) = &letter else { continue };
-            let invitee = &kept.invitee;
-            desk.invitees.insert((invitee.event, invitee.id), invitee.clone());
+            desk.know(&letter);
             // The row may have moved on to another message since the hint was given.
             if ids.contains(&letter.id()) {
                 desk.letters.push(letter);
             }
         }
+        desk.read_standing(now).await?;
         desk.read_events().await?;
         desk.read_allowances().await?;
         desk.read_deleted().await?;
         Ok(desk)
+    }
+
+    fn know(&mut self, letter: &Letter) {
+        if let Letter::Invitation(kept) = letter {
+            let invitee = &kept.invitee;
+            self.invitees.insert((invitee.event, invitee.id), invitee.clone());
+        }
+    }
+
+    /// What was held back may have been overtaken by an answer. What was only just recorded says what
+    /// its guest has just done.
+    async fn read_standing(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let place = |letter: &Letter| match letter {
+            Letter::Message(kept) if gate::later(kept.message.created_at, FRESH) <= now => {
+                match &kept.message.key {
+                    MessageKey::Invitation { event, invitee, purpose, .. } => {
+                        gate::says_how_a_guest_stands(*purpose).then_some((*event, *invitee))
+                    }
+                    MessageKey::Recipient { .. } => None,
+                }
+            }
+            Letter::Message(_) | Letter::Invitation(_) => None,
+        };
+        let mut places: BTreeSet<_> = self.letters.iter().filter_map(place).collect();
+        places.retain(|place| !self.invitees.contains_key(place));
+        if places.is_empty() {
+            return Ok(());
+        }
+        let places: Vec<_> = places.into_iter().collect();
+        for kept in self.ctx.store.invitees_at(&places, Consistency::Strong).await? {
+            self.know(&Letter::Invitation(Box::new(kept)));
+        }
+        Ok(())
     }
 
     /// The stream takes a deleted contact off the lists, a moment later than an invitation may leave.
@@ -152,7 +186,7 @@ impl Wanted {
                     wanted.invitees.insert((*event, *invitee));
                 }
                 key @ MessageKey::Invitation { event, invitee, purpose, .. } => {
-                    if purpose.waits_for_quiet_hours() || gate::says_how_a_guest_stands(*purpose) {
+                    if purpose.waits_for_quiet_hours() {
                         wanted.invitees.insert((*event, *invitee));
                     }
                     wanted.messages.push(key.clone());
@@ -164,16 +198,43 @@ impl Wanted {
     }
 }
 
+/// An invitation's row may be as it was a moment ago: whoever claims it is refused where it changed. One
+/// that does not show the message of its hint is read again.
 async fn read_invitees(
     ctx: &Ctx,
     places: &BTreeSet<(EventId, InviteeId)>,
+    ids: &[MessageId],
 ) -> Result<Vec<Letter>, StoreError> {
-    if places.is_empty() {
-        return Ok(Vec::new());
+    let letter = |kept| Letter::Invitation(Box::new(kept));
+    let hinted: Vec<_> = places.iter().filter(|place| is_hinted(ids, **place)).copied().collect();
+    let mut letters = Vec::with_capacity(places.len());
+    let mut others = places.clone();
+    if !hinted.is_empty() {
+        let rows = ctx.store.invitees_at(&hinted, Consistency::Eventual).await?;
+        letters.extend(rows.into_iter().map(letter).filter(|one| ids.contains(&one.id())));
     }
-    let places: Vec<_> = places.iter().copied().collect();
-    let kept = ctx.store.invitees_at(&places, Consistency::Strong).await?;
-    Ok(kept.into_iter().map(|kept| Letter::Invitation(Box::new(kept))).collect())
+    for letter in &letters {
+        if let Letter::Invitation(kept) = letter {
+            others.remove(&(kept.invitee.event, kept.invitee.id));
+        }
+    }
+    if !others.is_empty() {
+        let others: Vec<_> = others.into_iter().collect();
+        let rows = ctx.store.invitees_at(&others, Consistency::Strong).await?;
+        letters.extend(rows.into_iter().map(letter));
+    }
+    Ok(letters)
+}
+
+/// Whether one of the messages is the invitation of that guest.
+fn is_hinted(ids: &[MessageId], place: (EventId, InviteeId)) -> bool {
+    let same = |id: &MessageId| match id.key() {
+        MessageKey::Invitation { event, invitee, purpose, .. } => {
+            (*event, *invitee) == place && *purpose == Purpose::Invite
+        }
+        MessageKey::Recipient { .. } => false,
+    };
+    ids.iter().any(same)
 }
 
 async fn read_messages(ctx: &Ctx, keys: &[MessageKey]) -> Result<Vec<Letter>, StoreError> {

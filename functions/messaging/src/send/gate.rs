@@ -2,7 +2,7 @@
 use super::{desk::Desk, letter::Letter};
 use domain::{
     event::{Event, EventState},
-    invitee::{Invitee, StatusName},
+    invitee::StatusName,
     message::{MessageKey, Purpose},
     outbox::HELD_FOR,
     phone::Phone,
@@ -114,16 +114,14 @@ pub(super) const fn says_how_a_guest_stands(purpose: Purpose) -> bool {
     }
 }
 
-/// What says how a guest stands is wanted only while that is so.
+/// What says how a guest stands is wanted only while that is so, as far as the guest was looked at.
 fn is_wanted(desk: &Desk<'_>, key: &MessageKey) -> bool {
     let MessageKey::Invitation { event, invitee, generation, purpose, .. } = key else {
         return true;
     };
-    let stands = |status: StatusName| {
-        desk.invitee(*event, *invitee).is_some_and(|invitee: &Invitee| {
-            invitee.status.name() == status && invitee.generation == *generation
-        })
-    };
+    let Some(invitee) = desk.invitee(*event, *invitee) else { return true };
+    let stands =
+        |status: StatusName| invitee.status.name() == status && invitee.generation == *generation;
     match purpose {
         Purpose::Reminder => stands(StatusName::Invited),
         Purpose::DayBefore | Purpose::HourBefore | Purpose::Confirmation | Purpose::Promotion => {

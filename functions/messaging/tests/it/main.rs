@@ -10,4 +10,4 @@ mod broadcasts;
 mod dashboard;
 mod log;
 mod read_models;
-mod stage;
+mod world;

@@ -1,5 +1,5 @@
 //! Lists and counts against the rows, whatever the order and number of the records.
-use crate::stage::Stage;
+use crate::world::World;
 use domain::{
     change::Actor,
     ids::InviteeId,
@@ -19,11 +19,11 @@ use store::{
 use testkit::{Dice, Units};
 
 /// All invitees of a status, page by page.
-async fn listed(stage: &Stage, status: StatusName) -> Vec<InviteeId> {
+async fn listed(world: &World, status: StatusName) -> Vec<InviteeId> {
     let mut ids = Vec::new();
     let mut after = None;
     loop {
-        let list = stage.ctx.store.invitee_list(stage.event, status, after.as_deref(), 3);
+        let list = world.ctx.store.invitee_list(world.event, status, after.as_deref(), 3);
         let slice = list.await.unwrap();
         ids.extend(slice.items.iter().map(|invitee| invitee.id));
         after = slice.next;
@@ -33,11 +33,11 @@ async fn listed(stage: &Stage, status: StatusName) -> Vec<InviteeId> {
     }
 }
 
-async fn logged(stage: &Stage, scope: LogScope, filter: &MessageFilter) -> Vec<LoggedMessage> {
+async fn logged(world: &World, scope: LogScope, filter: &MessageFilter) -> Vec<LoggedMessage> {
     let mut all = Vec::new();
     let mut after = None;
     loop {
-        let log = stage.ctx.store.message_log(scope, filter, after.as_deref(), 4);
+        let log = world.ctx.store.message_log(scope, filter, after.as_deref(), 4);
         let slice = log.await.unwrap();
         all.extend(slice.items);
         after = slice.next;
@@ -47,8 +47,8 @@ async fn logged(stage: &Stage, scope: LogScope, filter: &MessageFilter) -> Vec<L
     }
 }
 
-async fn answered(stage: &Stage, kind: AnswerKind) -> BTreeSet<InviteeId> {
-    let list = stage.ctx.store.org_answers(stage.org, kind, None, None, 200);
+async fn answered(world: &World, kind: AnswerKind) -> BTreeSet<InviteeId> {
+    let list = world.ctx.store.org_answers(world.org, kind, None, None, 200);
     let Slice { items, next } = list.await.unwrap();
     assert_eq!(next, None);
     assert_eq!(items.iter().map(|one| one.invitee).collect::<BTreeSet<_>>().len(), items.len());
@@ -82,22 +82,22 @@ fn message_of(image: &store::Row) -> Option<String> {
 }
 
 /// Everything that is shown is what the rows and the records say.
-async fn assert_converged(stage: &Stage, guests: &[InviteeId]) {
+async fn assert_converged(world: &World, guests: &[InviteeId]) {
     let mut by_status: BTreeMap<StatusName, BTreeSet<InviteeId>> = BTreeMap::new();
     for id in guests {
-        by_status.entry(stage.invitee(*id).await.status.name()).or_default().insert(*id);
+        by_status.entry(world.invitee(*id).await.status.name()).or_default().insert(*id);
     }
-    let counts = stage.ctx.store.invitee_counts(stage.event).await.unwrap();
+    let counts = world.ctx.store.invitee_counts(world.event).await.unwrap();
     for status in StatusName::ALL {
         let rows = by_status.remove(&status).unwrap_or_default();
-        let shown = listed(stage, status).await;
+        let shown = listed(world, status).await;
         let count = counts.by_status.get(&status).copied().unwrap_or_default();
         assert_eq!(count, u64::try_from(rows.len()).unwrap(), "{status:?}");
         assert_eq!(shown.len(), rows.len(), "{status:?}");
         assert_eq!(shown.into_iter().collect::<BTreeSet<_>>(), rows, "{status:?}");
         match status {
             StatusName::Accepted => {
-                assert_eq!(answered(stage, AnswerKind::Confirmed).await, rows);
+                assert_eq!(answered(world, AnswerKind::Confirmed).await, rows);
             }
             StatusName::Queued
             | StatusName::Inviting
@@ -111,14 +111,14 @@ async fn assert_converged(stage: &Stage, guests: &[InviteeId]) {
             | StatusName::Cancelled => (),
         }
     }
-    assert_log(stage).await;
+    assert_log(world).await;
 }
 
-async fn assert_log(stage: &Stage) {
-    let (records, _) = stage.records(0);
+async fn assert_log(world: &World) {
+    let (records, _) = world.records(0);
     let expected = last_known(&records);
-    for scope in [LogScope::Org(stage.org), LogScope::Event(stage.event)] {
-        let log = logged(stage, scope, &MessageFilter::default()).await;
+    for scope in [LogScope::Org(world.org), LogScope::Event(world.event)] {
+        let log = logged(world, scope, &MessageFilter::default()).await;
         let ids: BTreeSet<String> = log.iter().map(|message| message.id.to_string()).collect();
         assert_eq!(ids.len(), log.len(), "each message once");
         assert_eq!(log.len(), expected.len());
@@ -135,7 +135,7 @@ async fn assert_log(stage: &Stage) {
             states(expected.values().map(String::as_str).collect()),
         );
         assert!(log.iter().all(|message| !message.words.is_empty()), "words outlive the row's");
-        let counts = stage.ctx.store.message_counts(scope, None).await.unwrap();
+        let counts = world.ctx.store.message_counts(scope, None).await.unwrap();
         assert_eq!(counts.planned(), u64::try_from(log.len()).unwrap());
         for tally in Tally::ALL {
             let rows = log.iter().filter(|message| message.delivery.tally() == Some(tally));
@@ -144,10 +144,10 @@ async fn assert_log(stage: &Stage) {
     }
 }
 
-async fn guests(stage: &Stage, count: u16) -> Vec<InviteeId> {
+async fn guests(world: &World, count: u16) -> Vec<InviteeId> {
     let mut guests = Vec::new();
     for number in 0..count {
-        guests.push(stage.add(number).await);
+        guests.push(world.add(number).await);
     }
     guests
 }
@@ -167,52 +167,52 @@ fn shuffled(mut records: Vec<Images>, dice: &mut Dice) -> Vec<Images> {
 async fn i2_displayed_counts_converge_to_the_rows_whatever_order_records_come_in() {
     for seed in 0..6 {
         let mut dice = Dice::new(seed);
-        let stage = Stage::new().await;
-        let guests = guests(&stage, 5).await;
+        let world = World::new().await;
+        let guests = guests(&world, 5).await;
         for _ in 0..50 {
             let guest = guests[below(&mut dice, guests.len())];
-            stage.stir(guest, &mut dice).await;
+            world.stir(guest, &mut dice).await;
             if dice.below(4) == 0 {
-                let (records, _) = stage.records(0);
+                let (records, _) = world.records(0);
                 let from = below(&mut dice, records.len());
-                stage.fold(&shuffled(records[from..].to_vec(), &mut dice)).await;
+                world.fold_these(&shuffled(records[from..].to_vec(), &mut dice)).await;
             }
         }
-        let (records, _) = stage.records(0);
+        let (records, _) = world.records(0);
         for batch in shuffled(records, &mut dice).chunks(7) {
-            stage.fold(batch).await;
+            world.fold_these(batch).await;
         }
-        assert_converged(&stage, &guests).await;
-        stage.fold_all().await;
-        assert_converged(&stage, &guests).await;
+        assert_converged(&world, &guests).await;
+        world.fold_all().await;
+        assert_converged(&world, &guests).await;
     }
 }
 
 #[tokio::test]
 async fn workers_that_fold_while_rows_change_converge() {
     for seed in 0..6 {
-        let stage = Stage::new().await;
-        let guests = guests(&stage, 3).await;
-        stage.table.interleave(seed);
+        let world = World::new().await;
+        let guests = guests(&world, 3).await;
+        world.table.interleave(seed);
         let stirring = async {
             let mut dice = Dice::new(seed);
             for _ in 0..25 {
                 let guest = guests[below(&mut dice, guests.len())];
-                stage.stir(guest, &mut dice).await;
+                world.stir(guest, &mut dice).await;
             }
         };
         let worker = |number: u64| {
-            let stage = &stage;
+            let world = &world;
             async move {
                 let (mut dice, mut seen) = (Dice::new(seed * 10 + number), 0);
                 for _ in 0..40 {
-                    let (records, last) = stage.records(seen);
+                    let (records, last) = world.records(seen);
                     tokio::task::yield_now().await;
                     let records = shuffled(records, &mut dice);
                     // Whoever lost too often gets its records again, as from a stream.
                     loop {
                         let folded =
-                            stage.ctx.store.fold_stream(records.clone(), stage.now()).await;
+                            world.ctx.store.fold_stream(records.clone(), world.now()).await;
                         match folded {
                             Ok(()) => break,
                             Err(CommitError::Conflict | CommitError::Refused(_)) => (),
@@ -225,40 +225,40 @@ async fn workers_that_fold_while_rows_change_converge() {
             }
         };
         let ((), seen, _) = futures::join!(stirring, worker(1), worker(2));
-        stage.fold(&stage.records(seen).0).await;
-        assert_converged(&stage, &guests).await;
+        world.fold_these(&world.records(seen).0).await;
+        assert_converged(&world, &guests).await;
     }
 }
 
 #[tokio::test]
 async fn whoever_read_the_row_earlier_does_not_write_last() {
     for seed in 0..40 {
-        let stage = Stage::new().await;
-        let guest = stage.add(1).await;
-        stage.pick(guest).await;
-        stage.send(guest).await;
-        let (records, last) = stage.records(0);
-        stage.table.interleave(seed);
-        futures::join!(stage.fold(&records), async {
-            stage.yes(guest).await;
-            stage.fold(&stage.records(last).0).await;
+        let world = World::new().await;
+        let guest = world.add(1).await;
+        world.pick(guest).await;
+        world.send(guest).await;
+        let (records, last) = world.records(0);
+        world.table.interleave(seed);
+        futures::join!(world.fold_these(&records), async {
+            world.yes(guest).await;
+            world.fold_these(&world.records(last).0).await;
         });
-        assert_converged(&stage, &[guest]).await;
+        assert_converged(&world, &[guest]).await;
     }
 }
 
 #[tokio::test]
 async fn i13_every_status_change_is_in_the_audit_log_once() {
     let mut dice = Dice::new(3);
-    let stage = Stage::new().await;
-    let guest = stage.add(1).await;
+    let world = World::new().await;
+    let guest = world.add(1).await;
     for _ in 0..12 {
-        stage.stir(guest, &mut dice).await;
+        world.stir(guest, &mut dice).await;
     }
-    let (records, _) = stage.records(0);
-    stage.fold(&records).await;
-    stage.fold(&shuffled(records, &mut dice)).await;
-    let log = stage.ctx.store.audit_log(stage.org, None, 200).await.unwrap().items;
+    let (records, _) = world.records(0);
+    world.fold_these(&records).await;
+    world.fold_these(&shuffled(records, &mut dice)).await;
+    let log = world.ctx.store.audit_log(world.org, None, 200).await.unwrap().items;
     let changes: Vec<(Timestamp, StatusName)> = log
         .iter()
         .rev()
@@ -269,7 +269,7 @@ async fn i13_every_status_change_is_in_the_audit_log_once() {
             | AuditSubject::ContactDeleted { .. } => None,
         })
         .collect();
-    let history = stage.invitee(guest).await.history;
+    let history = world.invitee(guest).await.history;
     let expected: Vec<_> = history.iter().map(|change| (change.at, change.after)).collect();
     assert_eq!(changes, expected);
     let made = log.last().unwrap();
@@ -279,7 +279,7 @@ async fn i13_every_status_change_is_in_the_audit_log_once() {
 
 #[tokio::test]
 async fn a_contact_that_is_deleted_leaves_who_did_it() {
-    let stage = Stage::new().await;
+    let world = World::new().await;
     let id = domain::ids::ContactId::from_bytes([7; 10]);
     let contact = Contact {
         name: PersonName::new("Ada", "Lovelace"),
@@ -290,24 +290,24 @@ async fn a_contact_that_is_deleted_leaves_who_did_it() {
         organization: String::new(),
         custom: BTreeMap::new(),
         zone: None,
-        created_at: stage.now(),
+        created_at: world.now(),
     };
     let mut made = Transaction::by("usr_1");
-    made.create_contact(stage.org, id, &contact);
-    stage.ctx.store.commit(made).await.unwrap();
-    stage.fold_all().await;
-    let family = store::contacts::tag_view(stage.org, "family");
-    assert_eq!(stage.ctx.store.view_page(&family, None, 9).await.unwrap().entries.len(), 1);
+    made.create_contact(world.org, id, &contact);
+    world.ctx.store.commit(made).await.unwrap();
+    world.fold_all().await;
+    let family = store::contacts::tag_view(world.org, "family");
+    assert_eq!(world.ctx.store.view_page(&family, None, 9).await.unwrap().entries.len(), 1);
 
-    stage.pass(1);
-    let key = store::keys::ContactKey { org: stage.org, contact: id };
-    let seen = stage.ctx.store.get::<Contact>(&key, store::Consistency::Strong).await;
+    world.pass(1);
+    let key = store::keys::ContactKey { org: world.org, contact: id };
+    let seen = world.ctx.store.get::<Contact>(&key, store::Consistency::Strong).await;
     let mut gone = Transaction::by("usr_2");
-    gone.delete_contact(&seen.unwrap().unwrap(), stage.now());
-    stage.ctx.store.commit(gone).await.unwrap();
-    stage.fold_all().await;
-    assert!(stage.ctx.store.view_page(&family, None, 9).await.unwrap().entries.is_empty());
-    let log = stage.ctx.store.audit_log(stage.org, None, 2).await.unwrap().items;
+    gone.delete_contact(&seen.unwrap().unwrap(), world.now());
+    world.ctx.store.commit(gone).await.unwrap();
+    world.fold_all().await;
+    assert!(world.ctx.store.view_page(&family, None, 9).await.unwrap().entries.is_empty());
+    let log = world.ctx.store.audit_log(world.org, None, 2).await.unwrap().items;
     assert_eq!((log[0].by.as_str(), log[1].by.as_str()), ("usr_2", "usr_1"));
     assert_eq!(log[0].subject, AuditSubject::ContactDeleted { contact: id });
     let name = "Ada Lovelace".to_owned();
@@ -316,23 +316,23 @@ async fn a_contact_that_is_deleted_leaves_who_did_it() {
 
 #[tokio::test]
 async fn a_message_stays_in_the_log_when_its_invitee_is_asked_again() {
-    let stage = Stage::new().await;
-    let guest = stage.add(1).await;
-    stage.pick(guest).await;
-    stage.send(guest).await;
-    stage.no(guest).await;
-    stage.pass(60);
-    let position = domain::position::Position::at_end(stage.now(), 0);
+    let world = World::new().await;
+    let guest = world.add(1).await;
+    world.pick(guest).await;
+    world.send(guest).await;
+    world.no(guest).await;
+    world.pass(60);
+    let position = domain::position::Position::at_end(world.now(), 0);
     let user = Actor::User(domain::ids::UserId::from_bytes([9; 10]));
-    stage.change(guest, user, Trigger::Reinvite { position }).await;
-    stage.pick(guest).await;
-    stage.fold_all().await;
-    let scope = LogScope::Event(stage.event);
+    world.change(guest, user, Trigger::Reinvite { position }).await;
+    world.pick(guest).await;
+    world.fold_all().await;
+    let scope = LogScope::Event(world.event);
     let filter = MessageFilter {
         purposes: vec![domain::message::Purpose::Invite],
         ..MessageFilter::default()
     };
-    let log = logged(&stage, scope, &filter).await;
+    let log = logged(&world, scope, &filter).await;
     let states: Vec<Delivery> = log.iter().map(|message| message.delivery).collect();
     assert_eq!(states, [Delivery::Queued, Delivery::Submitted]);
     assert!(log[1].words.starts_with("Guest 1"), "{}", log[1].words);
@@ -341,25 +341,25 @@ async fn a_message_stays_in_the_log_when_its_invitee_is_asked_again() {
 
 #[tokio::test]
 async fn a_page_of_50_costs_at_most_3_read_units() {
-    let stage = Stage::new().await;
-    let guests = guests(&stage, 120).await;
+    let world = World::new().await;
+    let guests = guests(&world, 120).await;
     for guest in &guests[..110] {
-        stage.pass(1);
-        stage.pick(*guest).await;
-        stage.send(*guest).await;
+        world.pass(1);
+        world.pick(*guest).await;
+        world.send(*guest).await;
     }
-    let (records, _) = stage.records(0);
+    let (records, _) = world.records(0);
     for batch in records.chunks(25) {
-        stage.fold(batch).await;
+        world.fold_these(batch).await;
     }
-    let (store, most) = (&stage.ctx.store, Units::whole(3));
+    let (store, most) = (&world.ctx.store, Units::whole(3));
     let metered = || {
-        let used = stage.table.meter().read_units();
-        stage.table.reset_meter();
+        let used = world.table.meter().read_units();
+        world.table.reset_meter();
         used
     };
     let all = MessageFilter::default();
-    for scope in [LogScope::Org(stage.org), LogScope::Event(stage.event)] {
+    for scope in [LogScope::Org(world.org), LogScope::Event(world.event)] {
         metered();
         let first = store.message_log(scope, &all, None, 50).await.unwrap();
         let used = metered();
@@ -368,13 +368,13 @@ async fn a_page_of_50_costs_at_most_3_read_units() {
         let used = metered();
         assert!(used <= most, "messages, second page: {used}");
     }
-    let invited = store.invitee_list(stage.event, StatusName::Invited, None, 50).await.unwrap();
+    let invited = store.invitee_list(world.event, StatusName::Invited, None, 50).await.unwrap();
     let used = metered();
     assert!(invited.items.len() == 50 && used <= most, "invitees: {used}");
-    let audit = store.audit_log(stage.org, None, 50).await.unwrap();
+    let audit = store.audit_log(world.org, None, 50).await.unwrap();
     let used = metered();
     assert!(audit.items.len() == 50 && used <= most, "audit: {used}");
-    store.org_figures(stage.org, None).await.unwrap();
-    store.invitee_counts(stage.event).await.unwrap();
+    store.org_figures(world.org, None).await.unwrap();
+    store.invitee_counts(world.event).await.unwrap();
     assert_eq!(metered(), Units::whole(1));
 }

@@ -1,11 +1,10 @@
 //! Answers by the link.
 use crate::world::World;
-use axum::body::Body;
 use domain::{
     event::{EventState, Waitlist},
     invitee::Status,
 };
-use http::{Request, StatusCode};
+use http::StatusCode;
 use jiff::SignedDuration;
 use testkit::fixtures;
 
@@ -202,8 +201,8 @@ async fn what_is_no_answer_is_refused_and_changes_nothing() {
         let refused = world.answer(&guest, form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
     }
-    let json = Request::post(world.path(&guest)).header("content-type", "application/json");
-    let refused = world.send(json.body(Body::from(r#"{"answer":"yes"}"#)).unwrap()).await;
+    let json = world.api.post(world.path(&guest)).json(&serde_json::json!({ "answer": "yes" }));
+    let refused = json.send().await;
     assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let large = world.answer(&guest, &format!("answer=yes&party={}", "1".repeat(20_000))).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -214,8 +213,8 @@ async fn what_is_no_answer_is_refused_and_changes_nothing() {
 async fn other_methods_are_refused() {
     let world = World::new(5).await;
     let guest = world.invited(1, 1).await;
-    let request = Request::put(world.path(&guest)).body(Body::empty()).unwrap();
-    assert_eq!(world.send(request).await.status, StatusCode::METHOD_NOT_ALLOWED);
+    let request = world.api.put(world.path(&guest));
+    assert_eq!(request.send().await.status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
 #[tokio::test]

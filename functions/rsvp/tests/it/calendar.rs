@@ -1,11 +1,12 @@
 //! The calendar file.
-use crate::world::{Answered, World};
+use crate::world::World;
 use domain::{event::Event, invitee::Status};
 use http::StatusCode;
 use jiff::civil::date;
 use testkit::fixtures;
+use testkit::stage::Reply;
 
-async fn file(event: Event) -> Answered {
+async fn file(event: Event) -> Reply {
     let world = World::with(5, event).await;
     world.clock.set("2026-03-01T12:00:00Z".parse().unwrap());
     let guest = world.guest(1, Status::Accepted { taken: 1 }).await;
@@ -13,7 +14,7 @@ async fn file(event: Event) -> Answered {
 }
 
 /// The lines as a calendar reads them: unfolded.
-fn lines(file: &Answered) -> Vec<String> {
+fn lines(file: &Reply) -> Vec<String> {
     file.body.replace("\r\n ", "").split("\r\n").map(str::to_owned).collect()
 }
 

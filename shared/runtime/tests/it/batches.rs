@@ -1,11 +1,11 @@
 //! Batches answered in part.
-use crate::world::World;
 use jiff::SignedDuration;
 use ports::Queue;
 use runtime::{Outcome, QueueBatch, StreamBatch, batch::Change};
 use serde_json::{Value, json};
 use std::sync::Mutex;
 use store::platform::Parked;
+use testkit::Stage;
 
 fn message(id: &str, group: Option<&str>) -> Value {
     let mut attributes = json!({
@@ -31,17 +31,17 @@ const RETRY: Outcome = Outcome::Retry { after: SignedDuration::from_secs(30) };
 
 #[tokio::test]
 async fn only_what_failed_comes_back() {
-    let world = World::new().await;
+    let stage = Stage::new().await;
     let batch = batch(Queue::Outbox, &["a", "b", "c"].map(|id| message(id, None)));
     let answer = batch
-        .each(&world.ctx, async |record| if record.id == "b" { RETRY } else { Outcome::Done })
+        .each(&stage.ctx, async |record| if record.id == "b" { RETRY } else { Outcome::Done })
         .await;
     assert_eq!(given_back(&answer), ["b"]);
 }
 
 #[tokio::test]
 async fn a_group_stops_at_its_first_failure_and_other_groups_go_on() {
-    let world = World::new().await;
+    let stage = Stage::new().await;
     let messages = [
         message("a1", Some("a")),
         message("b1", Some("b")),
@@ -51,7 +51,7 @@ async fn a_group_stops_at_its_first_failure_and_other_groups_go_on() {
     ];
     let handled = Mutex::new(Vec::new());
     let answer = batch(Queue::Wakes, &messages)
-        .each(&world.ctx, async |record| {
+        .each(&stage.ctx, async |record| {
             handled.lock().unwrap().push(record.id.clone());
             if record.id == "a1" { RETRY } else { Outcome::Done }
         })
@@ -62,18 +62,18 @@ async fn a_group_stops_at_its_first_failure_and_other_groups_go_on() {
 
 #[tokio::test]
 async fn what_a_human_must_see_is_kept_and_does_not_come_back() {
-    let world = World::new().await;
+    let stage = Stage::new().await;
     for _ in 0..2 {
         let batch = batch(Queue::Wakes, &[message("a1", Some("a")), message("a2", Some("a"))]);
         let answer = batch
-            .each(&world.ctx, async |record| match record.id.as_str() {
+            .each(&stage.ctx, async |record| match record.id.as_str() {
                 "a1" => Outcome::Park { why: "an unknown provider code" },
                 _ => Outcome::Done,
             })
             .await;
         assert!(given_back(&answer).is_empty());
     }
-    let page = world.ctx.store.parked(10, None).await.unwrap();
+    let page = stage.ctx.store.parked(10, None).await.unwrap();
     assert_eq!(page.rows.len(), 1, "parking twice keeps one");
     let parked: Parked = page.rows.into_iter().next().unwrap().read().unwrap().value;
     assert_eq!((parked.queue.as_str(), parked.why.as_str()), ("wakes", "an unknown provider code"));
@@ -82,9 +82,9 @@ async fn what_a_human_must_see_is_kept_and_does_not_come_back() {
 
 #[tokio::test]
 async fn what_was_not_reached_comes_back() {
-    let world = World::new().await;
+    let stage = Stage::new().await;
     let batch = batch(Queue::Outbox, &["a", "b", "c"].map(|id| message(id, None)));
-    let answer = batch.conclude(&world.ctx, vec![Some(Outcome::Done), None]).await;
+    let answer = batch.conclude(&stage.ctx, vec![Some(Outcome::Done), None]).await;
     assert_eq!(given_back(&answer), ["b", "c"]);
 }
 

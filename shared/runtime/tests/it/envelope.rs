@@ -1,8 +1,6 @@
 //! What every request passes through.
-use crate::world::World;
 use axum::{Router, body::Body as HttpBody, routing::get};
-use http::{Request, StatusCode, header};
-use http_body_util::BodyExt;
+use http::header;
 use jiff::SignedDuration;
 use runtime::{
     Problem, ProblemKind,
@@ -10,8 +8,10 @@ use runtime::{
     http::{REQUEST_ID, same_origin, serve},
 };
 use serde::Deserialize;
-use serde_json::Value;
-use tower::ServiceExt;
+use testkit::{
+    Stage,
+    stage::{Api, Reply},
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,8 +19,8 @@ struct Thing {
     size: u8,
 }
 
-async fn router() -> Router {
-    let world = World::new().await;
+async fn api() -> Api {
+    let stage = Stage::new().await;
     let routes = Router::new()
         .route("/fine", get(async || "fine"))
         .route("/panic", get(async || -> &'static str { panic!("a secret in a panic") }))
@@ -40,36 +40,21 @@ async fn router() -> Router {
             axum::routing::post(async |RawBody(bytes)| bytes.len().to_string())
                 .layer(body_limit(UPLOAD_LIMIT_BYTES)),
         );
-    serve(routes, world.ctx)
+    stage.api(serve(routes, stage.ctx.clone()))
 }
 
-struct Answer {
-    status: StatusCode,
-    headers: http::HeaderMap,
-    body: Vec<u8>,
+async fn ask(path: &str) -> Reply {
+    api().await.get(path).send().await
 }
 
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-}
-
-async fn ask(request: http::request::Builder, body: impl Into<HttpBody>) -> Answer {
-    let response = router().await.oneshot(request.body(body.into()).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes().to_vec();
-    Answer { status: parts.status, headers: parts.headers, body }
-}
-
-fn post_json(path: &str) -> http::request::Builder {
-    Request::post(path).header(header::CONTENT_TYPE, "application/json; charset=utf-8")
+async fn post(path: &str, body: impl Into<HttpBody>) -> Reply {
+    api().await.post(path).body("application/json; charset=utf-8", body).send().await
 }
 
 #[tokio::test]
 async fn j33_every_answer_carries_its_security_headers_and_id() {
     for path in ["/fine", "/nowhere", "/panic"] {
-        let answer = ask(Request::get(path), "").await;
+        let answer = ask(path).await;
         let header = |name: &str| answer.headers.get(name).map(|v| v.to_str().unwrap().to_owned());
         assert!(header("content-security-policy").unwrap().contains("default-src 'none'"));
         assert_eq!(header("x-content-type-options").as_deref(), Some("nosniff"));
@@ -82,7 +67,7 @@ async fn j33_every_answer_carries_its_security_headers_and_id() {
 
 #[tokio::test]
 async fn a_problem_is_json_and_names_its_request() {
-    let answer = ask(Request::get("/nowhere"), "").await;
+    let answer = ask("/nowhere").await;
     assert_eq!(answer.status, 404);
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
     let body = answer.json();
@@ -93,7 +78,7 @@ async fn a_problem_is_json_and_names_its_request() {
 
 #[tokio::test]
 async fn a_method_that_a_path_has_not_is_a_problem() {
-    let answer = ask(Request::delete("/fine"), "").await;
+    let answer = api().await.delete("/fine").send().await;
     assert_eq!(
         (answer.status.as_u16(), answer.json()["type"].as_str().unwrap().to_owned()),
         (405, "/problems/method-not-allowed".to_owned())
@@ -103,15 +88,15 @@ async fn a_method_that_a_path_has_not_is_a_problem() {
 
 #[tokio::test]
 async fn a_panic_is_an_internal_problem_without_its_words() {
-    let answer = ask(Request::get("/panic"), "").await;
+    let answer = ask("/panic").await;
     assert_eq!(answer.status, 500);
     assert_eq!(answer.json()["type"], "/problems/internal");
-    assert!(!String::from_utf8(answer.body).unwrap().contains("secret"));
+    assert!(!answer.body.contains("secret"));
 }
 
 #[tokio::test]
 async fn a_wait_is_in_its_header() {
-    let answer = ask(Request::get("/wait"), "").await;
+    let answer = ask("/wait").await;
     assert_eq!(
         (answer.status.as_u16(), &answer.headers[header::RETRY_AFTER]),
         (429, &"7".parse().unwrap())
@@ -120,13 +105,16 @@ async fn a_wait_is_in_its_header() {
 
 #[tokio::test]
 async fn a_body_must_be_json_that_fits() {
-    assert_eq!(ask(post_json("/thing"), r#"{"size":7}"#).await.status, 200);
-    assert_eq!(ask(Request::post("/thing"), r#"{"size":7}"#).await.status, 415);
-    assert_eq!(ask(post_json("/thing"), r#"{"size":"#).await.status, 400);
-    let wrong = ask(post_json("/thing"), r#"{"size":256}"#).await;
+    assert_eq!(post("/thing", r#"{"size":7}"#).await.status, 200);
+    assert_eq!(
+        api().await.post("/thing").body("text/plain", r#"{"size":7}"#).send().await.status,
+        415
+    );
+    assert_eq!(post("/thing", r#"{"size":"#).await.status, 400);
+    let wrong = post("/thing", r#"{"size":256}"#).await;
     assert_eq!(wrong.status, 422);
     assert_eq!(wrong.json()["errors"][0]["pointer"], "/size");
-    let query = ask(Request::get("/thing?size=x"), "").await;
+    let query = ask("/thing?size=x").await;
     assert_eq!(
         (query.status.as_u16(), &query.json()["errors"][0]["pointer"]),
         (422, &"/size".into())
@@ -136,27 +124,27 @@ async fn a_body_must_be_json_that_fits() {
 #[tokio::test]
 async fn a_body_has_a_limit_and_an_upload_a_larger_one() {
     let most = vec![b' '; BODY_LIMIT_BYTES];
-    assert_eq!(ask(post_json("/thing"), most.clone()).await.status, 400);
+    assert_eq!(post("/thing", most.clone()).await.status, 400);
     let more = [most, vec![b' ']].concat();
-    let refused = ask(post_json("/thing"), more.clone()).await;
+    let refused = post("/thing", more.clone()).await;
     assert_eq!(
         (refused.status.as_u16(), &refused.json()["type"]),
         (413, &"/problems/too-large".into())
     );
-    assert_eq!(ask(Request::post("/file"), more).await.status, 200);
-    assert_eq!(ask(Request::post("/file"), vec![0; UPLOAD_LIMIT_BYTES]).await.status, 200);
-    assert_eq!(ask(Request::post("/file"), vec![0; UPLOAD_LIMIT_BYTES + 1]).await.status, 413);
+    assert_eq!(post("/file", more).await.status, 200);
+    assert_eq!(post("/file", vec![0; UPLOAD_LIMIT_BYTES]).await.status, 200);
+    assert_eq!(post("/file", vec![0; UPLOAD_LIMIT_BYTES + 1]).await.status, 413);
 }
 
 #[tokio::test]
 async fn j33_only_our_own_pages_may_use_the_cookie() {
-    let world = World::new().await;
+    let stage = Stage::new().await;
     let allowed = |pairs: &[(&'static str, &str)]| {
         let mut headers = http::HeaderMap::new();
         for (name, value) in pairs {
             headers.insert(*name, value.parse().unwrap());
         }
-        same_origin(&world.ctx, &headers).is_ok()
+        same_origin(&stage.ctx, &headers).is_ok()
     };
     assert!(allowed(&[]));
     assert!(allowed(&[("origin", "https://rsvp.example.com")]));

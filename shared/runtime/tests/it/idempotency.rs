@@ -1,5 +1,4 @@
 //! A request with a key is done once.
-use crate::world::World;
 use axum::response::Response;
 use domain::ids::OrgId;
 use http::StatusCode;
@@ -10,17 +9,18 @@ use runtime::{
     idempotency::{IdempotencyKey, once},
 };
 use std::cell::Cell;
+use testkit::Stage;
 
 const ORG: OrgId = OrgId::from_bytes([7; 10]);
 
 async fn send(
-    world: &World,
+    stage: &Stage,
     key: Option<&str>,
     request: &str,
     done: &Cell<u32>,
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey(key.map(str::to_owned));
-    once(&world.ctx, ORG, "Send", key, &request, async || {
+    once(&stage.ctx, ORG, "Send", key, &request, async || {
         done.set(done.get() + 1);
         Ok((StatusCode::CREATED, done.get()))
     })
@@ -35,60 +35,60 @@ async fn words(response: Response) -> (StatusCode, String) {
 
 #[tokio::test]
 async fn a_repetition_gets_the_first_answer() {
-    let (world, done) = (World::new().await, Cell::new(0));
+    let (stage, done) = (Stage::new().await, Cell::new(0));
     for _ in 0..3 {
-        let answer = words(send(&world, Some("k"), "hello", &done).await.unwrap()).await;
+        let answer = words(send(&stage, Some("k"), "hello", &done).await.unwrap()).await;
         assert_eq!(answer, (StatusCode::CREATED, "1".to_owned()));
     }
-    let other = words(send(&world, Some("another"), "hello", &done).await.unwrap()).await;
+    let other = words(send(&stage, Some("another"), "hello", &done).await.unwrap()).await;
     assert_eq!(other.1, "2");
 }
 
 #[tokio::test]
 async fn without_a_key_every_request_counts() {
-    let (world, done) = (World::new().await, Cell::new(0));
-    send(&world, None, "hello", &done).await.unwrap();
-    send(&world, None, "hello", &done).await.unwrap();
+    let (stage, done) = (Stage::new().await, Cell::new(0));
+    send(&stage, None, "hello", &done).await.unwrap();
+    send(&stage, None, "hello", &done).await.unwrap();
     assert_eq!(done.get(), 2);
 }
 
 #[tokio::test]
 async fn a_key_belongs_to_one_request_for_a_day() {
-    let (world, done) = (World::new().await, Cell::new(0));
-    send(&world, Some("k"), "hello", &done).await.unwrap();
-    let other = send(&world, Some("k"), "goodbye", &done).await.unwrap_err();
+    let (stage, done) = (Stage::new().await, Cell::new(0));
+    send(&stage, Some("k"), "hello", &done).await.unwrap();
+    let other = send(&stage, Some("k"), "goodbye", &done).await.unwrap_err();
     assert_eq!(other.kind(), ProblemKind::IdempotencyMismatch);
-    world.clock.advance(SignedDuration::from_hours(24));
-    send(&world, Some("k"), "goodbye", &done).await.unwrap();
+    stage.clock.advance(SignedDuration::from_hours(24));
+    send(&stage, Some("k"), "goodbye", &done).await.unwrap();
     assert_eq!(done.get(), 2);
 }
 
 #[tokio::test]
 async fn a_failure_leaves_the_key_free() {
-    let (world, done) = (World::new().await, Cell::new(0));
+    let (stage, done) = (Stage::new().await, Cell::new(0));
     let key = || IdempotencyKey(Some("k".to_owned()));
-    let failed = once(&world.ctx, ORG, "Send", key(), &"hello", async || {
+    let failed = once(&stage.ctx, ORG, "Send", key(), &"hello", async || {
         Err::<(StatusCode, ()), _>(ProblemKind::QuotaSpent.into())
     })
     .await;
     assert_eq!(failed.unwrap_err().kind(), ProblemKind::QuotaSpent);
-    assert!(send(&world, Some("k"), "hello", &done).await.is_ok());
+    assert!(send(&stage, Some("k"), "hello", &done).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_repetition_while_the_first_runs_waits_and_then_takes_over_a_dead_one() {
-    let (world, done) = (World::new().await, Cell::new(0));
+    let (stage, done) = (Stage::new().await, Cell::new(0));
     let key = || IdempotencyKey(Some("k".to_owned()));
-    let outer = once(&world.ctx, ORG, "Send", key(), &"hello", async || {
-        let refused = send(&world, Some("k"), "hello", &done).await.unwrap_err();
+    let outer = once(&stage.ctx, ORG, "Send", key(), &"hello", async || {
+        let refused = send(&stage, Some("k"), "hello", &done).await.unwrap_err();
         assert_eq!(refused.kind(), ProblemKind::InProgress);
         // The first one is given up, as if its process had died.
-        world.clock.advance(SignedDuration::from_mins(1));
-        send(&world, Some("k"), "hello", &done).await.unwrap();
+        stage.clock.advance(SignedDuration::from_mins(1));
+        send(&stage, Some("k"), "hello", &done).await.unwrap();
         Ok((StatusCode::OK, "late"))
     })
     .await;
     assert!(outer.is_ok());
-    let answer = words(send(&world, Some("k"), "hello", &done).await.unwrap()).await;
+    let answer = words(send(&stage, Some("k"), "hello", &done).await.unwrap()).await;
     assert_eq!(answer.1, "1", "the late answer must not replace the one that was given");
 }

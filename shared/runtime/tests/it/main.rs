@@ -7,5 +7,3 @@ mod batches;
 mod envelope;
 #[cfg(test)]
 mod idempotency;
-#[cfg(test)]
-mod world;

@@ -1,9 +1,10 @@
 //! An event's settings as an item.
 use crate::{
+    events::Shelf,
     failure::StoreError,
     instant::Instant,
     item::{Item, Places, Stored},
-    keys::{EventKey, OrgEventsKey},
+    keys::{ArchivedEventsKey, EventKey, OrgEventsKey},
 };
 use domain::{
     code::EventCode,
@@ -101,7 +102,11 @@ impl Item for EventItem {
     fn places(&self, key: &EventKey) -> Places {
         let Ok(org) = self.org.parse::<OrgId>() else { return Places::default() };
         let Some(when) = self.when() else { return Places::default() };
-        Places::at(&OrgEventsKey { org, starts_at: when.starts_at(), event: key.event })
+        let (starts_at, event) = (when.starts_at(), key.event);
+        match Shelf::of(self.archived) {
+            Shelf::Open => Places::at(&OrgEventsKey { org, starts_at, event }),
+            Shelf::Archived => Places::at(&ArchivedEventsKey { org, starts_at, event }),
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::{
     client::{Consistency, Store},
     events::{EventItem, KeptEvent},
     failure::StoreError,
-    item::Row,
-    keys::{DueKey, EventKey, InviteeKey, MalformedKey, QueuedKey, WaitingKey},
+    item::{Row, readable},
+    keys::{DueKey, EventKey, InviteeKey, Key, MalformedKey, QueuedKey, WaitingKey},
     query::{Position, Query},
 };
 use domain::{
@@ -102,6 +102,19 @@ impl Store {
         stored.into_iter().map(Kept::try_from).collect()
     }
 
+    /// Those of some invitees of an event that can be read, as they are now, in no order. One that
+    /// cannot is logged and holds nobody else up; it must not be taken for gone.
+    pub async fn readable_invitees(
+        &self,
+        event: EventId,
+        invitees: &[InviteeId],
+    ) -> Result<Vec<Kept>, StoreError> {
+        let address = |invitee: &InviteeId| InviteeKey { event, invitee: *invitee }.address();
+        let addresses = invitees.iter().map(address).collect();
+        let rows = self.batch_get_rows(addresses, Consistency::Strong).await?;
+        Ok(readable(rows, |row| Kept::try_from(row.read::<InviteeItem>()?)))
+    }
+
     /// Some invitees of any events, as they are now, in no order; those that do not exist are left out.
     pub async fn invitees_anywhere(
         &self,
@@ -129,42 +142,48 @@ impl Store {
         stored.into_iter().map(Kept::try_from).collect()
     }
 
-    /// One chunk of all invitees of an event, by id, as they are now. For walks, never for pages that
-    /// somebody looks at.
+    /// One chunk of all invitees of an event that can be read, by id, as they are now. For walks, never
+    /// for pages that somebody looks at. Only the last chunk is short of the limit.
     pub async fn invitees_after(
         &self,
         event: EventId,
         after: Option<InviteeId>,
         limit: u16,
     ) -> Result<Vec<Kept>, StoreError> {
-        let span = InviteeKey::span(&event);
-        let (span, extra) = match &after {
-            Some(after) => (span.from(after), 1),
-            None => (span, 0),
-        };
-        let page = self.query(&Query::of(span, limit.saturating_add(extra)).consistent()).await?;
-        let mut kept = Vec::with_capacity(page.rows.len());
-        for row in page.rows {
-            let one = Kept::try_from(row.read::<InviteeItem>()?)?;
-            if Some(one.invitee.id) != after {
-                kept.push(one);
+        let mut query = walk(event, after, limit);
+        let mut chunk = Vec::with_capacity(limit.into());
+        loop {
+            let page = self.query(&query).await?;
+            let kept = readable(page.rows, |row| Kept::try_from(row.read::<InviteeItem>()?));
+            chunk.extend(kept.into_iter().filter(|one| Some(one.invitee.id) != after));
+            if chunk.len() >= usize::from(limit) || page.next.is_none() {
+                chunk.truncate(limit.into());
+                return Ok(chunk);
             }
+            query = query.after(page.next);
         }
-        Ok(kept)
     }
 
-    /// The seats that acceptances take, counted from the rows as they are now. Reads the whole list.
+    /// The seats that acceptances take, counted from the rows as they are now. Reads the whole list,
+    /// and counts no list of which something cannot be read.
     pub async fn accepted_seats(&self, event: EventId) -> Result<u32, StoreError> {
         let mut taken = 0_u32;
         let mut after = None;
         loop {
-            let chunk = self.invitees_after(event, after, WALK_CHUNK).await?;
-            let Some(last) = chunk.last() else { return Ok(taken) };
-            after = Some(last.invitee.id);
-            for kept in &chunk {
-                if let Status::Accepted { taken: seats } = kept.invitee.status {
+            let page = self.query(&walk(event, after, WALK_CHUNK)).await?;
+            let before = after;
+            for row in page.rows {
+                let Kept { invitee, .. } = Kept::try_from(row.read::<InviteeItem>()?)?;
+                if Some(invitee.id) == before {
+                    continue;
+                }
+                after = Some(invitee.id);
+                if let Status::Accepted { taken: seats } = invitee.status {
                     taken = taken.saturating_add(u32::from(seats));
                 }
+            }
+            if after == before {
+                return Ok(taken);
             }
         }
     }
@@ -181,15 +200,12 @@ impl Store {
         let mut query = Query::of(DueKey::span(&event), TIMETABLE_GLANCE);
         loop {
             let page = self.query(&query).await?;
-            for row in &page.rows {
-                let at = row.key::<DueKey>().map_err(|error| unreadable(&error))?.at;
+            for (at, invitee) in readable(page.rows, |row| due(&row)) {
                 if at > now || timetable.due.len() >= usize::from(most) {
                     timetable.next_at = Some(at);
                     return Ok(timetable);
                 }
-                timetable
-                    .due
-                    .push(row.key::<InviteeKey>().map_err(|error| unreadable(&error))?.invitee);
+                timetable.due.push(invitee);
             }
             if page.next.is_none() {
                 return Ok(timetable);
@@ -207,7 +223,7 @@ impl Store {
         after: Option<Position>,
     ) -> Result<(Vec<InviteeId>, Option<Position>), StoreError> {
         let page = self.query(&Query::of(WaitingKey::span(&event), limit).after(after)).await?;
-        let invitees = waiting(&page.rows)?.into_iter().map(|entry| entry.invitee).collect();
+        let invitees = waiting(page.rows).into_iter().map(|entry| entry.invitee).collect();
         Ok((invitees, page.next))
     }
 
@@ -220,8 +236,8 @@ impl Store {
         let span = || WaitingKey::span(&event);
         let before = Query::of(span().up_to(&of.since), SAME_PLACE_MAX).descending();
         let after = Query::of(span().from(&of.since), SAME_PLACE_MAX);
-        let before = waiting(&self.query(&before).await?.rows)?;
-        let after = waiting(&self.query(&after).await?.rows)?;
+        let before = waiting(self.query(&before).await?.rows);
+        let after = waiting(self.query(&after).await?.rows);
         Ok((
             before.into_iter().find(|entry| *entry < of),
             after.into_iter().find(|entry| *entry > of),
@@ -235,8 +251,8 @@ impl Store {
     ) -> Result<(Option<WaitingEntry>, Option<WaitingEntry>), StoreError> {
         let first = Query::of(WaitingKey::span(&event), 1);
         let last = first.clone().descending();
-        let first = waiting(&self.query(&first).await?.rows)?.pop();
-        let last = waiting(&self.query(&last).await?.rows)?.pop();
+        let first = waiting(self.query(&first).await?.rows).pop();
+        let last = waiting(self.query(&last).await?.rows).pop();
         Ok((first, last))
     }
 
@@ -247,14 +263,13 @@ impl Store {
         limit: u16,
         after: Option<Position>,
     ) -> Result<QueuePage, StoreError> {
-        let page = self.query(&Query::of(QueuedKey::span(&event), limit).after(after)).await?;
-        Ok(QueuePage { entries: entries(page.rows)?, next: page.next })
+        self.queue_page(Query::of(QueuedKey::span(&event), limit).after(after), |_| true).await
     }
 
     /// The end of the queue.
     pub async fn queue_tail(&self, event: EventId) -> Result<Option<QueueEntry>, StoreError> {
         let page = self.query(&Query::of(QueuedKey::span(&event), 1).descending()).await?;
-        Ok(entries(page.rows)?.pop())
+        page.rows.into_iter().next().map(entry).transpose()
     }
 
     /// The queue behind a place in it.
@@ -266,10 +281,25 @@ impl Store {
     ) -> Result<QueuePage, StoreError> {
         let text = crate::keys::Text(behind.as_str().to_owned());
         let span = QueuedKey::span(&event).from(&text);
-        let page = self.query(&Query::of(span, limit)).await?;
-        let mut entries = entries(page.rows)?;
-        entries.retain(|entry| entry.position > *behind);
-        Ok(QueuePage { entries, next: page.next })
+        self.queue_page(Query::of(span, limit), |entry| entry.position > *behind).await
+    }
+
+    /// The entries of one page that count. A page without any is no end: it goes on until there is one.
+    async fn queue_page(
+        &self,
+        query: Query,
+        counts: impl Fn(&QueueEntry) -> bool,
+    ) -> Result<QueuePage, StoreError> {
+        let mut query = query;
+        loop {
+            let page = self.query(&query).await?;
+            let mut entries = entries(page.rows);
+            entries.retain(&counts);
+            if !entries.is_empty() || page.next.is_none() {
+                return Ok(QueuePage { entries, next: page.next });
+            }
+            query = query.after(page.next);
+        }
     }
 
     /// The place right before and right after another in the queue, where there are any.
@@ -282,8 +312,8 @@ impl Store {
         // An entry at a place sorts behind the place's own text, so `through` ends right before it.
         let before = Query::of(QueuedKey::span(&event).through(&text), 1).descending();
         let after = Query::of(QueuedKey::span(&event).from(&text), SAME_PLACE_MAX);
-        let before = entries(self.query(&before).await?.rows)?;
-        let after = entries(self.query(&after).await?.rows)?;
+        let before = entries(self.query(&before).await?.rows);
+        let after = entries(self.query(&after).await?.rows);
         Ok((
             before.into_iter().find(|entry| entry.position < *of),
             after.into_iter().find(|entry| entry.position > *of),
@@ -291,16 +321,31 @@ impl Store {
     }
 }
 
-fn waiting(rows: &[Row]) -> Result<Vec<WaitingEntry>, StoreError> {
-    let entry = |row: &Row| {
-        let key = row.key::<WaitingKey>().map_err(|error| unreadable(&error))?;
-        Ok(WaitingEntry { since: key.at, invitee: key.invitee })
+/// The invitees of an event from the one after `after` on; the page begins with that one itself.
+fn walk(event: EventId, after: Option<InviteeId>, limit: u16) -> Query {
+    let span = InviteeKey::span(&event);
+    let query = match &after {
+        Some(after) => Query::of(span.from(after), limit.saturating_add(1)),
+        None => Query::of(span, limit),
     };
-    rows.iter().map(entry).collect()
+    query.consistent()
 }
 
-fn entries(rows: Vec<Row>) -> Result<Vec<QueueEntry>, StoreError> {
-    rows.into_iter().map(entry).collect()
+fn due(row: &Row) -> Result<(Timestamp, InviteeId), StoreError> {
+    let key = row.key::<DueKey>().map_err(|error| unreadable(&error))?;
+    let invitee = row.key::<InviteeKey>().map_err(|error| unreadable(&error))?;
+    Ok((key.at, invitee.invitee))
+}
+
+fn waiting(rows: Vec<Row>) -> Vec<WaitingEntry> {
+    readable(rows, |row| {
+        let key = row.key::<WaitingKey>().map_err(|error| unreadable(&error))?;
+        Ok(WaitingEntry { since: key.at, invitee: key.invitee })
+    })
+}
+
+fn entries(rows: Vec<Row>) -> Vec<QueueEntry> {
+    readable(rows, entry)
 }
 
 fn entry(row: Row) -> Result<QueueEntry, StoreError> {

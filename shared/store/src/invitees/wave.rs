@@ -62,6 +62,12 @@ pub struct WavePick {
 }
 
 impl Transaction {
+    /// Takes an invitee that nobody can read out of the index, and leaves all else as it is.
+    pub fn set_aside(&mut self, event: EventId, invitee: InviteeId, rev: u64) -> usize {
+        let update = Update::of(&InviteeKey { event, invitee }).unplace(Place::Gsi1);
+        self.update(update.when(Condition::rev(rev)))
+    }
+
     /// Adds the invitations, their seats and the record of the wave. `number` tells the waves
     /// of one instant apart; `notes`, with the last of them, is what the step leaves for the next.
     ///

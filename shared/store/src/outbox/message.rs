@@ -6,7 +6,7 @@ use crate::{
     failure::StoreError,
     instant::Instant,
     invitees::NewMessage,
-    item::{Item, Places, Row, Stored},
+    item::{Item, Places, Row, Stored, readable},
     keys::{self, Address, OutboxKey, Place, RecipientMessageKey},
     query::{Position, Query},
     transaction::{Condition, Transaction},
@@ -230,15 +230,14 @@ impl Store {
         after: Option<Position>,
     ) -> Result<(Vec<(Pending, jiff::Timestamp)>, Option<Position>), StoreError> {
         let page = self.query(&Query::of(OutboxKey::span(), limit).after(after)).await?;
-        let mut pending = Vec::with_capacity(page.rows.len());
-        for row in &page.rows {
+        let pending = readable(page.rows, |row| {
             let at = row.key::<OutboxKey>().map_err(|error| unreadable(&error))?.at;
-            let one = match broadcasts::of_outbox_entry(row) {
+            let one = match broadcasts::of_outbox_entry(&row) {
                 Ok(key) => Pending::Broadcast(key.event, key.broadcast),
-                Err(_) => Pending::Message(key_of(row)?),
+                Err(_) => Pending::Message(key_of(&row)?),
             };
-            pending.push((one, at));
-        }
+            Ok((one, at))
+        });
         Ok((pending, page.next))
     }
 }

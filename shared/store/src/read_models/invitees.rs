@@ -7,7 +7,8 @@ use crate::{
     client::Store,
     failure::StoreError,
     invitees::Kept,
-    views::{ViewEntry, ViewName, id_of, newest_first},
+    item::Row,
+    views::{ViewCounts, ViewEntry, ViewName, id_of, newest_first},
 };
 use domain::{
     ids::{EventId, InviteeId},
@@ -104,6 +105,21 @@ pub struct InviteeCounts {
     pub by_status: BTreeMap<StatusName, u64>,
     /// When one of them last changed.
     pub at: Option<Timestamp>,
+}
+
+impl InviteeCounts {
+    /// The counts of an event's scope, by the row that keeps them.
+    pub(super) fn of_row(row: &Row) -> Self {
+        Self::of(&ViewCounts::of_row(row))
+    }
+
+    fn of(counts: &ViewCounts) -> Self {
+        let by_status = counts.views.iter().filter_map(|(view, count)| {
+            let status = view.strip_prefix(STATUS_PREFIX)?;
+            Some((StatusName::parse(status)?, *count))
+        });
+        Self { by_status: by_status.collect(), at: counts.at }
+    }
 }
 
 /// Name, phone, party, seats, delivery, changed at, expires at, generation, skip, flags.
@@ -231,11 +247,6 @@ impl Store {
 
     /// How many invitees an event has by status, as of some seconds ago: half a unit.
     pub async fn invitee_counts(&self, event: EventId) -> Result<InviteeCounts, StoreError> {
-        let counts = self.view_counts(&event_scope(event)).await?;
-        let by_status = counts.views.iter().filter_map(|(view, count)| {
-            let status = view.strip_prefix(STATUS_PREFIX)?;
-            Some((StatusName::parse(status)?, *count))
-        });
-        Ok(InviteeCounts { by_status: by_status.collect(), at: counts.at })
+        Ok(InviteeCounts::of(&self.view_counts(&event_scope(event)).await?))
     }
 }

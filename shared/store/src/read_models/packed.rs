@@ -7,11 +7,11 @@ const KIND: &str = "list entry";
 
 /// Some entries of a list, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slice<T> {
+pub struct Slice<T, P = String> {
     /// The entries. There may be fewer than were asked for, and still more to come.
     pub items: Vec<T>,
     /// The place to go on after. `None` at the end.
-    pub next: Option<String>,
+    pub next: Option<P>,
 }
 
 /// A value as an entry keeps it. Tuples make the shortest text.

@@ -1,19 +1,20 @@
 //! From records of the stream to changes of lists.
-use super::{answers, audit, invitees, messages};
+use super::{answers, audit, events, invitees, messages};
 use crate::{
     client::{Consistency, Store},
     commit::CommitError,
     contacts::{Contact, Tombstone, contact_views},
-    events::EventItem,
+    events::{EventItem, SeatsItem},
     failure::StoreError,
     invitees::{InviteeItem, Kept},
     item::{Item, Row},
     keys::{Address, Place},
     outbox::{MessageItem, RecipientMessageItem},
-    views::{Change, ViewEntry, ViewName},
+    views::{Change, CountsItem, ViewEntry, ViewName},
 };
+use domain::ids::EventId;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Records that are folded together: what they change fits a few transactions.
 const RECORDS_TOGETHER_MAX: usize = 100;
@@ -41,14 +42,14 @@ impl From<(Timestamp, Option<Row>, Option<Row>)> for Images {
     }
 }
 
-type Rows = HashMap<Address, Row>;
+pub(super) type Rows = HashMap<Address, Row>;
 
 impl Store {
     /// Makes the lists show what some records of the stream say. Safe to repeat, late, out of order,
     /// and beside others that do the same: what a row shows now is read from the row, as it is now.
     ///
-    /// One strong read for each changed invitee or contact, one for each page touched, and a write of
-    /// each page that changes.
+    /// One strong read for each changed invitee or contact, three for each event, one for each page
+    /// touched, and a write of each page that changes.
     pub async fn fold_stream<R: Into<Images>>(
         &self,
         records: Vec<R>,
@@ -57,21 +58,36 @@ impl Store {
         let records: Vec<Images> =
             records.into_iter().map(Into::into).filter(|record| kind(record).is_some()).collect();
         for chunk in records.chunks(RECORDS_TOGETHER_MAX) {
-            let (newest, settled) = (newest(chunk), settled(chunk));
+            let (newest, settled) = (self.newest(chunk).await?, settled(chunk));
             let guess = changes(chunk, &newest, now)?;
             self.fold_fresh(&guess, now, || async {
-                changes(chunk, &self.rows_now(settled.clone()).await?, now)
+                changes(chunk, &self.rows_at(settled.clone(), Consistency::Strong).await?, now)
             })
             .await?;
         }
         Ok(())
     }
 
-    async fn rows_now(&self, addresses: Vec<Address>) -> Result<Rows, StoreError> {
+    /// What the items probably are now: by their newest images in the records, and the events that
+    /// the records are about by a cheap read.
+    async fn newest(&self, records: &[Images]) -> Result<Rows, StoreError> {
+        let mut newest = newest(records);
+        let events: BTreeSet<EventId> = records.iter().filter_map(event).collect();
+        for row in self.settings_beside(&events, &newest).await? {
+            newest.extend(row.address(Place::Table).map(|address| (address, row)));
+        }
+        Ok(newest)
+    }
+
+    pub(super) async fn rows_at(
+        &self,
+        addresses: Vec<Address>,
+        consistency: Consistency,
+    ) -> Result<Rows, StoreError> {
         if addresses.is_empty() {
             return Ok(Rows::new());
         }
-        let rows = self.batch_get_rows(addresses, Consistency::Strong).await?;
+        let rows = self.batch_get_rows(addresses, consistency).await?;
         Ok(rows.into_iter().filter_map(|row| Some((row.address(Place::Table)?, row))).collect())
     }
 }
@@ -82,6 +98,8 @@ enum Kind {
     Invitee,
     Message,
     Event,
+    Seats,
+    Counts,
     Contact,
     Tombstone,
 }
@@ -91,22 +109,46 @@ impl Kind {
     const fn is_settled(self) -> bool {
         match self {
             Self::Invitee | Self::Contact => true,
-            Self::Message | Self::Event | Self::Tombstone => false,
+            Self::Message | Self::Event | Self::Seats | Self::Counts | Self::Tombstone => false,
+        }
+    }
+
+    /// Whether lists show the row together with the others of its event.
+    const fn is_of_event(self) -> bool {
+        match self {
+            Self::Event | Self::Seats | Self::Counts => true,
+            Self::Invitee | Self::Message | Self::Contact | Self::Tombstone => false,
         }
     }
 }
 
 fn kind(record: &Images) -> Option<Kind> {
-    const KINDS: [(&str, Kind); 6] = [
+    const KINDS: [(&str, Kind); 8] = [
         (InviteeItem::KIND, Kind::Invitee),
         (MessageItem::KIND, Kind::Message),
         (RecipientMessageItem::KIND, Kind::Message),
         (EventItem::KIND, Kind::Event),
+        (SeatsItem::KIND, Kind::Seats),
+        (CountsItem::KIND, Kind::Counts),
         (Contact::KIND, Kind::Contact),
         (Tombstone::KIND, Kind::Tombstone),
     ];
-    let name = record.new.as_ref().or(record.old.as_ref())?.kind()?;
-    KINDS.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    let row = record.new.as_ref().or(record.old.as_ref())?;
+    let name = row.kind()?;
+    let (_, kind) = KINDS.into_iter().find(|(known, _)| *known == name)?;
+    let is_shown = match kind {
+        Kind::Seats => events::shows_seats(record),
+        // Those of an event's invitees only.
+        Kind::Counts => events::event_of(row).is_some(),
+        Kind::Invitee | Kind::Message | Kind::Event | Kind::Contact | Kind::Tombstone => true,
+    };
+    is_shown.then_some(kind)
+}
+
+/// The event whose entry the record changes.
+fn event(record: &Images) -> Option<EventId> {
+    kind(record).filter(|kind| kind.is_of_event())?;
+    events::event_of(record.new.as_ref().or(record.old.as_ref())?)
 }
 
 fn address(record: &Images) -> Option<Address> {
@@ -131,6 +173,7 @@ fn settled(records: &[Images]) -> Vec<Address> {
     let is_settled = |record: &&Images| kind(record).is_some_and(Kind::is_settled);
     let mut addresses: Vec<Address> =
         records.iter().filter(is_settled).filter_map(address).collect();
+    addresses.extend(records.iter().filter_map(event).flat_map(events::addresses));
     addresses.sort();
     addresses.dedup();
     addresses
@@ -144,7 +187,11 @@ fn changes(records: &[Images], rows: &Rows, now: Timestamp) -> Result<Vec<Change
         match kind(record) {
             Some(Kind::Invitee) => changes.push(of_invitee(record, current)?),
             Some(Kind::Message) => changes.push(of_message(record)?),
-            Some(Kind::Event) => changes.push(inserted(audit::of_event(record, now)?)),
+            Some(Kind::Event) => {
+                changes.push(of_event(record, rows)?);
+                changes.push(inserted(audit::of_event(record, now)?));
+            }
+            Some(Kind::Seats | Kind::Counts) => changes.push(of_event(record, rows)?),
             Some(Kind::Contact) => {
                 changes.push(contact_views(record.old.as_ref(), record.new.as_ref(), current)?);
                 changes.push(inserted(audit::of_contact(record)?));
@@ -180,6 +227,15 @@ fn shown(kept: &Kept) -> Result<Vec<ViewEntry>, StoreError> {
 
 fn kept(row: Option<&Row>) -> Result<Option<Kept>, StoreError> {
     row.map(|row| Kept::try_from(row.clone().read::<InviteeItem>()?)).transpose()
+}
+
+/// The event's entry as it is now, for a record of its settings, its seats or its counts.
+fn of_event(record: &Images, rows: &Rows) -> Result<Change, StoreError> {
+    let Some(event) = event(record) else { return Ok(Change::default()) };
+    let settings = |row: &&Row| row.kind() == Some(EventItem::KIND);
+    let seen = [&record.old, &record.new].into_iter().flatten().filter(settings);
+    let seen: Vec<_> = seen.map(events::place_of).collect::<Result<_, _>>()?;
+    Ok(Change::settle(seen, events::entry(event, rows)?.into_iter().collect()))
 }
 
 fn of_message(record: &Images) -> Result<Change, StoreError> {

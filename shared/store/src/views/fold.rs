@@ -1,8 +1,8 @@
 //! Folding changes into pages with the fewest writes.
 use super::{
-    COUNT_PREFIX, COUNTED_AT, Change, Counted, CountsItem, Held, PageItem, ViewName,
+    COUNT_PREFIX, COUNTED_AT, Change, Counted, CountsItem, PageItem, ViewName,
     leaf::{Edit, Edits, Leaf},
-    page_key,
+    read::{Held, page_key},
     tally::{self, TallyItem},
 };
 use crate::{

@@ -64,9 +64,8 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// Made by `bearer`, with a token of this moment; by nobody if there is none.
-    pub fn by(self, bearer: impl Into<Option<Bearer>>) -> Self {
-        let Some(bearer) = bearer.into() else { return self };
+    /// Made by `bearer`, with a token of this moment.
+    pub fn by(self, bearer: Bearer) -> Self {
         let ctx = &self.api.ctx;
         let token = access_token::sign(&ctx.secrets.access, bearer, ctx.clock.now()).unwrap();
         self.bearer(&token)
@@ -89,12 +88,9 @@ impl Request<'_> {
         self
     }
 
-    /// With a JSON body; without a body if there is none.
-    pub fn json(self, body: impl Into<Option<&Value>>) -> Self {
-        match body.into() {
-            Some(body) => self.body("application/json", body.to_string()),
-            None => self,
-        }
+    /// With a JSON body.
+    pub fn json(self, body: &Value) -> Self {
+        self.body("application/json", body.to_string())
     }
 
     /// With a form, as a browser sends it.

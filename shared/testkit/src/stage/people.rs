@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 use ports::Ids;
-use runtime::access_token::{self, Bearer};
+use runtime::access_token::{self, ACCESS_TOKEN_LIFE, Bearer};
 use store::{
     Transaction,
     accounts::{Session, User},
@@ -65,7 +65,7 @@ impl Stage {
     pub async fn create_org(&self, id: OrgId, change: impl FnOnce(&mut Org)) {
         let mut org = Org {
             display_name: "The club".into(),
-            host: "The club".into(),
+            host: "Ada".into(),
             region: Region::US,
             time_zone: fixtures::zone("America/New_York"),
             hour_limit: 100,
@@ -123,6 +123,12 @@ impl Stage {
         }
         self.ctx.store.commit(transaction).await.unwrap();
         bearer
+    }
+
+    /// A token for `bearer` whose time is over at this very moment.
+    pub fn expired_token(&self, bearer: Bearer) -> String {
+        let signed_at = self.now() - ACCESS_TOKEN_LIFE;
+        access_token::sign(&self.ctx.secrets.access, bearer, signed_at).unwrap()
     }
 
     /// A token for `bearer`, good from now on for as long as tokens are.

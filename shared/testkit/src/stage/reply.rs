@@ -34,7 +34,7 @@ impl Reply {
     /// The problem's name.
     pub fn problem(&self) -> String {
         let body = self.json();
-        let kind = body["type"].as_str().unwrap_or_default();
+        let kind = body.get("type").and_then(Value::as_str).unwrap_or_default();
         kind.trim_start_matches("/problems/").to_owned()
     }
 
@@ -51,9 +51,10 @@ impl Reply {
         let problem = (self.status.as_u16(), self.problem());
         assert_eq!(problem, (422, "invalid-fields".to_owned()), "{}", self.body);
         let body = self.json();
-        let errors = body["errors"].as_array().unwrap().iter();
-        let mut pointers: Vec<String> =
-            errors.map(|error| error["pointer"].as_str().unwrap().to_owned()).collect();
+        let errors = body.get("errors").and_then(Value::as_array).unwrap().iter();
+        let pointer =
+            |error: &Value| error.get("pointer").and_then(Value::as_str).map(str::to_owned);
+        let mut pointers: Vec<String> = errors.map(|error| pointer(error).unwrap()).collect();
         pointers.sort();
         pointers
     }

@@ -63,7 +63,9 @@ impl OneCall {
     /// Folds the stream into lists. Of the relay's calls only: others read lists for themselves.
     pub(super) fn folds(&self) -> bool {
         let lists = ["VIEW#", "COUNTS#", "TALLY#"].iter().any(|words| self.names(words));
-        lists || (self.operation == "BatchGetItem" && self.names("\"INV#"))
+        lists
+            || (self.operation == "BatchGetItem" && self.names("\"INV#"))
+            || (self.operation == "GetItem" && self.names("\"#EVENT"))
     }
 }
 

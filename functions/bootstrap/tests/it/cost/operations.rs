@@ -11,6 +11,8 @@ use serde_json::json;
 const ANSWER: Budget = Budget::write(5);
 /// Rows of the measured imports, and contacts that are added together.
 const MANY: u16 = 100;
+/// Events of the org whose list is measured.
+const EVENTS: u16 = 120;
 
 /// What guests do.
 pub(super) async fn guests() -> Vec<Line> {
@@ -84,6 +86,35 @@ pub(super) async fn organizers() -> Vec<Line> {
     let name = "authorization of an organizer's request, in no other line";
     lines.push(Line::new(name, &authorization, Budget::NONE));
     lines
+}
+
+/// Pages of an org's events, each with a guest on its list.
+pub(super) async fn events() -> [Line; 2] {
+    let mut stage = Stage::new(1, 0).await;
+    let (guest, _) = stage.contact(&json!({ "name": "Ada", "phone": "2125550101" })).await;
+    for number in 0..EVENTS {
+        let (month, day) = (7 + number % 5, 1 + number % 28);
+        let body = json!({
+            "name": format!("Garden party {number} of the club"),
+            "host": "The gardeners",
+            "starts_local": format!("2026-{month:02}-{day:02}T19:00"),
+            "capacity": 40,
+        });
+        let (made, _) = stage.post("/events", &body, StatusCode::CREATED).await;
+        let invitees = format!("/events/{}/invitees", made["id"].as_str().unwrap());
+        let body = json!({ "contacts": [guest] });
+        drop(stage.post(&invitees, &body, StatusCode::OK).await);
+    }
+    stage.relay().await;
+    let (page, calls) = stage.get("/events").await;
+    let shown = page["events"].as_array().unwrap();
+    assert_eq!(shown.len(), 50);
+    assert!(shown.iter().skip(1).all(|event| event["counts"]["queued"] == 1), "{page}");
+    let next = format!("/events?cursor={}", page["cursor"].as_str().unwrap());
+    let (_, more) = stage.get(&next).await;
+    let (first, next) = ("page of 50: events", "page of 50: events, the next page");
+    [(first, calls), (next, more)]
+        .map(|(name, calls)| Line::new(name, &calls.authorized(), Budget::read(3_000)))
 }
 
 /// What contacts cost.

@@ -209,6 +209,8 @@ async fn a_confirmation_that_an_answer_overtook_is_not_sent() {
     world.settle().await;
     world.answer(0, Trigger::Yes { party: 1 }).await.unwrap();
     while world.relay().await {}
+    // Held back for a while.
+    world.clock.advance(MINUTE);
     world.answer(0, Trigger::No).await.unwrap();
     world.settle().await;
     let told: Vec<_> = world

@@ -6,29 +6,21 @@ use domain::{
     phone::Phone,
     position::Position,
     seats::Seats,
-    token::LinkKeys,
 };
 use jiff::{SignedDuration, Timestamp};
-use ports::{Queue, QueueMessage, Secrets, TwilioAccount};
-use runtime::{Config, Ctx};
+use ports::{Queue, QueueMessage};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 use store::{
     Consistency, Row, Transaction,
     invitees::{InviteeItem, Kept},
+    orgs::Org,
     outbox::KeptMessage,
 };
-use testkit::{
-    Embedded, FakeClock, FakeTexts, RecordingQueues, RecordingSchedules, SeededIds, fixtures,
-};
+use testkit::{FakeTexts, Stage, fixtures};
 
 pub(crate) struct World {
-    pub(crate) ctx: Ctx,
-    pub(crate) clock: FakeClock,
-    pub(crate) table: Embedded,
-    pub(crate) texts: FakeTexts,
-    pub(crate) queues: RecordingQueues,
-    pub(crate) schedules: RecordingSchedules,
+    stage: Stage,
     pub(crate) event: Event,
     relayed: u64,
     /// Messages that a queue holds back, until when.
@@ -38,13 +30,18 @@ pub(crate) struct World {
     tolerant: bool,
 }
 
-/// Saturday 20 June 2026, 19:00 in New York; it is Monday 1 June, 08:00 there.
-pub(crate) const NOW: &str = "2026-06-01T12:00:00Z";
-
 /// Rarer than in the cloud: nothing here may depend on it.
 const SWEPT_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// Turns in which everything comes to rest.
 const TURNS_MAX: usize = 300;
+
+impl Deref for World {
+    type Target = Stage;
+
+    fn deref(&self) -> &Stage {
+        &self.stage
+    }
+}
 
 impl World {
     /// A draft of `capacity` seats with `queued` guests, each alone.
@@ -53,56 +50,23 @@ impl World {
     }
 
     pub(crate) async fn with(capacity: u32, queued: u16, change: impl FnOnce(&mut Event)) -> Self {
-        let table = Embedded::memory().await.unwrap();
-        let clock = FakeClock::at(NOW.parse().unwrap());
-        let (texts, queues) = (FakeTexts::default(), RecordingQueues::default());
-        let schedules = RecordingSchedules::default();
-        let ctx = Ctx {
-            store: table.store(),
-            clock: Arc::new(clock.clone()),
-            ids: Arc::new(SeededIds::new(1)),
-            secrets: Arc::new(secrets()),
-            texts: Arc::new(texts.clone()),
-            queues: Arc::new(queues.clone()),
-            schedules: Arc::new(schedules.clone()),
-            config: Arc::new(config()),
-        };
+        let stage = Stage::new().await;
         let mut event = fixtures::event(1);
         event.state = EventState::Draft;
         change(&mut event);
-        let mut world = Self {
-            ctx,
-            clock,
-            table,
-            texts,
-            queues,
-            schedules,
-            event,
-            relayed: 0,
-            delayed: Vec::new(),
-            next_number: 0,
-            tolerant: false,
-        };
-        let mut transaction = Transaction::new();
-        transaction.create_event(&world.event, &Seats::new(Some(capacity), false));
-        world.ctx.store.commit(transaction).await.unwrap();
+        stage.create_event(&event, capacity).await;
+        let mut world =
+            Self { stage, event, relayed: 0, delayed: Vec::new(), next_number: 0, tolerant: false };
         for number in 0..queued {
             world.add(number, 1).await;
         }
         world
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
-        use ports::Clock;
-        self.clock.now()
-    }
-
     /// Adds a guest who may come with a party.
     pub(crate) async fn add(&mut self, number: u16, party_max: u8) -> Invitee {
         let invitee = Invitee { party_max, ..guest(&self.event, number) };
-        let mut transaction = Transaction::new();
-        transaction.create_invitee(&invitee);
-        self.ctx.store.commit(transaction).await.unwrap();
+        self.create_invitee(&invitee).await;
         invitee
     }
 
@@ -112,7 +76,7 @@ impl World {
     }
 
     pub(crate) async fn change_event(&mut self, change: impl FnOnce(&mut Event)) {
-        let seen = self.ctx.store.event_and_seats(self.event.id).await.unwrap().unwrap();
+        let seen = self.event_and_seats(self.event.id).await;
         self.event = seen.event.clone();
         change(&mut self.event);
         let mut transaction = Transaction::by("usr_1");
@@ -264,9 +228,7 @@ impl World {
 
     /// Stores a guest.
     pub(crate) async fn create(&self, invitee: &Invitee) {
-        let mut transaction = Transaction::new();
-        transaction.create_invitee(invitee);
-        self.ctx.store.commit(transaction).await.unwrap();
+        self.create_invitee(invitee).await;
     }
 
     /// Adds guests, a hundred at a time.
@@ -285,11 +247,9 @@ impl World {
     /// Another event of the org, started, with guests of its own.
     pub(crate) async fn second_event(&self, queued: u32) -> domain::ids::EventId {
         let event = Event { state: EventState::Active, ..fixtures::event(2) };
-        let mut transaction = Transaction::new();
-        transaction.create_event(&event, &Seats::new(Some(1_000), false));
-        self.ctx.store.commit(transaction).await.unwrap();
+        self.create_event(&event, 1_000).await;
         for number in 0..queued {
-            self.create(&numbered_guest(&event, 5_000 + number)).await;
+            self.create_invitee(&numbered_guest(&event, 5_000 + number)).await;
         }
         let mut transaction = Transaction::new();
         transaction.start_engine(event.id, self.now());
@@ -299,18 +259,8 @@ impl World {
 
     /// The org, with these limits.
     pub(crate) async fn limit_org(&self, hour_limit: u32, day_limit: u32) {
-        let org = store::orgs::Org {
-            display_name: "Ada's".into(),
-            host: "Ada".into(),
-            region: self.event.region,
-            time_zone: fixtures::zone("America/New_York"),
-            hour_limit,
-            day_limit,
-            created_at: self.now(),
-        };
-        let mut transaction = Transaction::new();
-        transaction.create_org(self.event.org, &org);
-        self.ctx.store.commit(transaction).await.unwrap();
+        let limits = |org: &mut Org| (org.hour_limit, org.day_limit) = (hour_limit, day_limit);
+        self.create_org(self.event.org, limits).await;
     }
 
     /// Permits that count against the org in this hour.
@@ -322,15 +272,9 @@ impl World {
 
     /// Puts a guest into another status by force, without seats.
     pub(crate) async fn set_status(&self, number: u16, status: StatusName) {
-        let id = guest(&self.event, number).id;
-        let kept = self.ctx.store.invitee(self.event.id, id, Consistency::Strong).await;
-        let kept = kept.unwrap().unwrap();
         assert_eq!(status, StatusName::Declined);
-        let mut invitee = kept.invitee;
-        invitee.status = Status::Declined;
-        let mut transaction = Transaction::new();
-        transaction.replace_invitee(&invitee, kept.rev);
-        self.ctx.store.commit(transaction).await.unwrap();
+        let id = guest(&self.event, number).id;
+        self.change_invitee((self.event.id, id), |invitee| invitee.status = Status::Declined).await;
     }
 
     /// Records a message to a guest.
@@ -383,7 +327,7 @@ impl World {
 
     /// Cancels the event as its command does.
     pub(crate) async fn cancel(&mut self) {
-        let seen = self.ctx.store.event_and_seats(self.event.id).await.unwrap().unwrap();
+        let seen = self.event_and_seats(self.event.id).await;
         let event = Event { state: EventState::Cancelled, ..seen.event };
         let mut transaction = Transaction::by("usr_1");
         transaction.replace_event(&event, seen.event_rev);
@@ -453,7 +397,7 @@ impl World {
     }
 
     pub(crate) async fn seats(&self) -> Seats {
-        self.ctx.store.event_and_seats(self.event.id).await.unwrap().unwrap().seats
+        self.event_and_seats(self.event.id).await.seats
     }
 
     /// All guests, by position.
@@ -478,14 +422,8 @@ impl World {
         rows.map(|row| KeptMessage::try_from(row).unwrap()).collect()
     }
 
-    fn rows(&self, kind: &str) -> Vec<Row> {
-        self.table.rows().unwrap().into_iter().filter(|row| row.kind() == Some(kind)).collect()
-    }
-
     pub(crate) async fn guest(&self, number: u16) -> Invitee {
-        let id = guest(&self.event, number).id;
-        let kept = self.ctx.store.invitee(self.event.id, id, Consistency::Strong).await;
-        kept.unwrap().unwrap().invitee
+        self.load(self.event.id, guest(&self.event, number).id).await
     }
 
     /// A guest answers by the ordinary path.
@@ -597,28 +535,7 @@ impl ports::Texts for SlowTexts {
 /// Makes the world's provider slow.
 pub(crate) fn slow_texts(world: &mut World) -> Gate {
     let gate = Gate::default();
-    world.ctx.texts = Arc::new(SlowTexts { inner: world.texts.clone(), gate: gate.clone() });
+    let inner = world.texts.clone();
+    world.stage.ctx.texts = Arc::new(SlowTexts { inner, gate: gate.clone() });
     gate
-}
-
-fn secrets() -> Secrets {
-    Secrets {
-        links: LinkKeys::new(1, vec![(1, (0..32).collect())]).unwrap(),
-        access: (32..64).collect(),
-        cursors: (64..96).collect(),
-        twilio: TwilioAccount {
-            sid: "AC00000000000000000000000000000001".into(),
-            auth_token: "an auth token of the tests".into(),
-            sender: "+12125550100".into(),
-        },
-    }
-}
-
-fn config() -> Config {
-    Config {
-        table: "convoke".into(),
-        base_url: "https://rsvp.example.com".into(),
-        twilio_base_url: "http://127.0.0.1:9".into(),
-        log_filter: "info".into(),
-    }
 }
