@@ -116,7 +116,8 @@ pub(super) fn reported(
     outcome
 }
 
-/// T4. It never wakes: the seat goes back to the same invitee as soon as the reason has passed.
+/// T4. It never wakes: the seat goes back to the same invitee as soon as the reason has passed. One
+/// whose reason cannot pass leaves the queue, as after T23; then the seat is somebody else's.
 pub(super) fn unclaimed(
     invitee: &Invitee,
     not_before: Option<Timestamp>,
@@ -127,7 +128,8 @@ pub(super) fn unclaimed(
     if !inviting || !invitee.is_unsent() {
         return Err(Refusal::NotListed(invitee.status.name()));
     }
-    Ok(requeued(invitee, not_before, skip, Reason::HeldBack, circumstances))
+    let outcome = requeued(invitee, not_before, skip, Reason::HeldBack, circumstances);
+    Ok(Outcome { wake: skip.is_some_and(SkipReason::is_permanent), ..outcome })
 }
 
 /// Back to the queue, position and generation as they were. There is none in a cancelled event: an
@@ -147,8 +149,6 @@ fn requeued(
     // Who stands in the queue waits for an ordinary invitation: the words and the time of one.
     outcome.invitee.offer = false;
     outcome.invitee.not_before = not_before;
-    // In the queue it is one of many: what it is invited by next is no offer.
-    outcome.invitee.offer = false;
     outcome.invitee.skip = skip.map(|reason| Skip { reason, at: circumstances.now, times: 1 });
     drop_unsent(&mut outcome.invitee);
     outcome

@@ -144,3 +144,14 @@ fn a_guest_in_the_queue_has_no_message_to_take_back() {
     let stopped = decide(&guest(), Trigger::Stop, (&event(), 0, now())).unwrap().invitee;
     assert_eq!(stopped.skip.map(|skip| skip.reason), Some(SkipReason::Suppressed));
 }
+
+#[test]
+fn a_claim_that_is_refused_wakes_only_where_the_seat_becomes_somebody_elses() {
+    let refused = |skip| {
+        let trigger = Trigger::Unclaimed { not_before: None, skip };
+        decide(&inviting(1, Delivery::Queued), trigger, (&event(), 0, now())).unwrap().wake
+    };
+    assert!(refused(Some(SkipReason::Suppressed)));
+    assert!(!refused(Some(SkipReason::NotYet)));
+    assert!(!refused(None));
+}
