@@ -1,6 +1,6 @@
 //! Pausing an event: nobody else is invited, everything promised goes on.
 use crate::{
-    start_event::{event_of, keep},
+    start_event::keep,
     status::{StatusView, refused},
 };
 use axum::{Json, extract::State};
@@ -33,7 +33,7 @@ pub(crate) async fn pause_event(
     let mut attempts = Attempts::default();
     loop {
         let now = ctx.clock.now();
-        let seen = event_of(&ctx, allowed.org(), event).await?;
+        let seen = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
         let state = seen.event.pause().map_err(refused)?;
         if state == seen.event.state {
             return Ok(Json(StatusView::of(&ctx, &seen, now).await?));

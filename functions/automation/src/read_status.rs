@@ -1,5 +1,5 @@
 //! Where an event stands.
-use crate::{start_event::event_of, status::StatusView};
+use crate::status::StatusView;
 use axum::{Json, extract::State};
 use domain::ids::EventId;
 use runtime::{Allowed, Ctx, Problem, authorize::See, extract::PathIds};
@@ -26,6 +26,6 @@ pub(crate) async fn read_status(
     PathIds((event,)): PathIds<(EventId,)>,
 ) -> Result<Json<StatusView>, Problem> {
     let now = ctx.clock.now();
-    let seen = event_of(&ctx, allowed.org(), event).await?;
+    let seen = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
     Ok(Json(StatusView::of(&ctx, &seen, now).await?))
 }

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use domain::{
     code::EventCode,
     event::{Event, EventState},
-    ids::{EventId, OrgId},
+    ids::EventId,
 };
 use jiff::Timestamp;
 use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Work, extract::PathIds};
@@ -35,7 +35,7 @@ pub(crate) async fn start_event(
     let mut attempts = Attempts::default();
     loop {
         let now = ctx.clock.now();
-        let seen = event_of(&ctx, allowed.org(), event).await?;
+        let seen = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
         let state = seen.event.start(now).map_err(crate::status::refused)?;
         if state == seen.event.state && seen.event.code.is_some() {
             return Ok(Json(StatusView::of(&ctx, &seen, now).await?));
@@ -50,16 +50,6 @@ pub(crate) async fn start_event(
             Err(error) => attempts.again(error)?,
         }
     }
-}
-
-/// The org's own event; anybody else's is not there.
-pub(crate) async fn event_of(
-    ctx: &Ctx,
-    org: OrgId,
-    event: EventId,
-) -> Result<EventAndSeats, Problem> {
-    let seen = ctx.store.event_and_seats(event).await?;
-    seen.filter(|seen| seen.event.org == org).ok_or_else(|| ProblemKind::NotFound.into())
 }
 
 /// Keeps the event in its new state, and has the engine look at it: the sweep finds it where the hint

@@ -9,6 +9,7 @@ pub mod batch;
 pub mod config;
 pub mod ctx;
 pub mod edge;
+pub mod event;
 pub mod extract;
 pub mod hints;
 pub mod http;

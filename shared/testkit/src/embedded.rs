@@ -8,6 +8,7 @@ mod meter;
 mod operations;
 mod replica;
 mod stream;
+mod unguard;
 
 pub use dice::Dice;
 pub use faults::{Call, Faults, Verdict};
@@ -74,11 +75,13 @@ struct Hooks {
     after: Option<After>,
     /// How often a call gives way to others before it runs.
     order: Dice,
+    /// The items, by the beginning of their sort keys, whose conditions are made true.
+    unguarded: Option<&'static str>,
 }
 
 impl Default for Hooks {
     fn default() -> Self {
-        Self { before: None, after: None, order: Dice::new(0) }
+        Self { before: None, after: None, order: Dice::new(0), unguarded: None }
     }
 }
 
@@ -176,6 +179,12 @@ impl Embedded {
     /// Tells `hook` of each call that succeeded. It may look at [`rows`](Self::rows), but make no call.
     pub fn after_calls(&self, hook: impl FnMut(&Call<'_>) + Send + 'static) {
         locked(&self.inner.hooks).after = Some(Box::new(hook));
+    }
+
+    /// Takes the guards away from the items whose sort keys begin with `head`: their conditions always
+    /// hold. For negative controls, which show what the guard keeps from happening.
+    pub fn unguard(&self, head: &'static str) {
+        locked(&self.inner.hooks).unguarded = Some(head);
     }
 
     /// Lets calls that run at once interleave in the way of that seed.

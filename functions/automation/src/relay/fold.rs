@@ -15,7 +15,7 @@ pub(super) async fn fold(ctx: &Ctx, records: &[StreamRecord]) -> Result<(), JobE
     match ctx.store.fold_stream(images, ctx.clock.now()).await {
         Ok(()) => Ok(()),
         Err(CommitError::Store(error)) if !error.is_transient() && records.len() == 1 => {
-            tracing::error!(cause = %error, "a record cannot be folded into the lists");
+            tracing::error!(cause = %error, alarm = true, "a record cannot be folded into the lists");
             Ok(())
         }
         Err(error) => Err(error.into()),

@@ -117,6 +117,7 @@ async fn park(ctx: &Ctx, queue: Queue, record: &QueueRecord, why: &'static str) 
                 queue = queue.name(),
                 message.id = record.id,
                 park.why = why,
+                alarm = true,
                 "message parked"
             );
             true

@@ -4,6 +4,7 @@ use super::{
     faults::{Call, Verdict},
     locked,
     operations::{self, Reply},
+    unguard,
     replica::Replica,
 };
 use aws_smithy_runtime_api::client::{
@@ -64,6 +65,7 @@ async fn answer(
     operation: String,
     body: Vec<u8>,
 ) -> Result<HttpResponse, ConnectorError> {
+    let body = embedded.weakened(body);
     let verdict = embedded.ask(&Call { operation: &operation, body: &body });
     let Some(worker) = &embedded.inner.worker else {
         GiveWay(embedded.patience()).await;
@@ -82,6 +84,13 @@ impl Embedded {
     fn ask(&self, call: &Call<'_>) -> Verdict {
         let mut hooks = locked(&self.inner.hooks);
         hooks.before.as_mut().map_or(Verdict::Pass, |hook| hook(call))
+    }
+
+    fn weakened(&self, body: Vec<u8>) -> Vec<u8> {
+        match locked(&self.inner.hooks).unguarded {
+            Some(head) => unguard::without_conditions(&body, head),
+            None => body,
+        }
     }
 
     fn patience(&self) -> u64 {

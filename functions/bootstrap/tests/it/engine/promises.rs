@@ -33,6 +33,18 @@ async fn promise_1_parallel_answers_never_pass_the_capacity() {
 }
 
 #[tokio::test]
+async fn promise_1_control_without_the_condition_on_the_seats_the_room_is_oversold() {
+    let world = World::new(10, 60).await;
+    for number in 0..50 {
+        world.set_status(number, StatusName::Declined).await;
+    }
+    world.table.unguard("#SEATS");
+    let answers = (0..50).map(|number| world.answer(number, Trigger::Yes { party: 1 }));
+    join_all(answers).await;
+    assert!(world.committed_by_rows() > 10, "{}", world.committed_by_rows());
+}
+
+#[tokio::test]
 async fn promise_1_control_the_check_sees_a_seat_too_many() {
     let mut world = World::new(2, 5).await;
     world.start().await;
@@ -87,6 +99,20 @@ async fn promise_2_a_provider_that_cannot_be_asked_leaves_it_unconfirmed() {
     assert_eq!(guest.delivery(), Delivery::Unconfirmed);
     assert_eq!(guest.status.name(), StatusName::Invited, "its guest may answer, for a time");
     assert_eq!(world.texts.submissions().len(), 1);
+}
+
+#[tokio::test]
+async fn promise_2_control_without_the_condition_of_the_claim_two_senders_text_twice() {
+    let mut world = World::new(5, 5).await;
+    world.start().await;
+    world.relay().await;
+    world.fill_once().await;
+    world.relay().await;
+    let hints = world.take(Queue::Outbox);
+    let payload = world.payload(&hints);
+    world.table.unguard("INV#");
+    join_all((0..4).map(|_| world.run("send", payload.clone()))).await;
+    assert!(!world.texts.accepted_twice().is_empty());
 }
 
 #[tokio::test]
@@ -160,6 +186,19 @@ async fn promise_3_nothing_goes_to_a_phone_that_said_stop_until_start() {
     world.settle().await;
     assert_eq!(world.guest(0).await.status.name(), StatusName::Invited);
     world.assert_invariants().await;
+}
+
+#[tokio::test]
+async fn promise_3_control_without_the_condition_on_the_phone_a_stop_is_not_heard() {
+    let mut world = World::new(1, 1).await;
+    let phone = world.guest(0).await.phone.unwrap();
+    let mut stop = Transaction::new();
+    stop.suppress(&phone, "+12125550100");
+    world.ctx.store.commit(stop).await.unwrap();
+    world.table.unguard("PHONE");
+    world.start().await;
+    world.settle().await;
+    assert_eq!(world.texts.accepted().len(), 1);
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use super::world::{World, guest, numbered_guest};
 use domain::{
     event::Waitlist,
     invitee::{Invitee, Skip, SkipReason, Status, StatusName},
-    seats::Seats,
-    transition::Trigger,
+    seats::SeatsChange,
+    transition::{Guard, Trigger},
 };
 use jiff::{SignedDuration, Timestamp};
 use ports::Queue;
@@ -42,10 +42,9 @@ async fn waitlisted(world: &World, parties: &[u8]) -> Vec<Invitee> {
         }
         world.ctx.store.commit(transaction).await.unwrap();
     }
-    let seen = world.ctx.store.event_and_seats(world.event.id).await.unwrap().unwrap();
-    let seats = Seats { waiting: u32::try_from(all.len()).unwrap(), ..seen.seats };
+    let waiting = SeatsChange { left: 0, waiting: all.len().try_into().unwrap() };
     let mut transaction = Transaction::new();
-    transaction.replace_seats(world.event.id, &seats, &seen.engine, seen.seats_rev);
+    transaction.change_seats(world.event.id, waiting, Guard::Nothing, false);
     world.ctx.store.commit(transaction).await.unwrap();
     all
 }
