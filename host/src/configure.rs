@@ -1,11 +1,18 @@
 //! The process's configuration, from the environment, the host's own secrets and its ports.
 use crate::secrets::Secrets;
-use runtime::config::{self, Config, ConfigError};
+use anyhow::ensure;
+use http::{Uri, uri::Scheme};
+use runtime::config::{self, Config};
+use std::net::IpAddr;
 use testkit::embedded::TABLE;
 
+/// Where guests' links lead.
+const BASE_URL: &str = "CONVOKE_BASE_URL";
+/// Whose texts they are: the variable that tells a real account.
+const ACCOUNT_SID: &str = "TWILIO_ACCOUNT_SID";
 /// Variables that belong to one provider account: given together or not at all.
 const ACCOUNT: [&str; 4] =
-    ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID"];
+    [ACCOUNT_SID, "TWILIO_AUTH_TOKEN", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID"];
 
 /// Whose phones get the texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,34 +38,77 @@ pub(crate) struct Sources<'a> {
 
 /// Real credentials or another server's address turn the simulation off.
 pub(crate) fn provider(variable: fn(&str) -> Option<String>) -> Provider {
-    let given = |name| variable(name).is_some_and(|value| !value.trim().is_empty());
-    if given("CONVOKE_TWILIO_BASE_URL") || given("TWILIO_ACCOUNT_SID") {
+    let is_given = |name| given(variable, name).is_some();
+    if is_given("CONVOKE_TWILIO_BASE_URL") || is_given(ACCOUNT_SID) {
         Provider::Given
     } else {
         Provider::Simulated
     }
 }
 
+/// A variable's value; an empty one counts as absent.
+fn given(variable: fn(&str) -> Option<String>, name: &str) -> Option<String> {
+    variable(name).filter(|value| !value.trim().is_empty())
+}
+
 impl Sources<'_> {
     /// Reads it through the same reader as on Lambda.
-    pub(crate) fn read(&self) -> Result<(Config, ports::Secrets), ConfigError> {
-        config::read(|name| self.value(name))
+    ///
+    /// Errors: what that reader refuses, and real texts whose links would lead nowhere.
+    pub(crate) fn read(&self) -> anyhow::Result<(Config, ports::Secrets)> {
+        let (config, secrets) = config::read(|name| self.value(name))?;
+        if is_twilios_own(&config.twilio_base_url) {
+            self.require_public(&config.base_url)?;
+        }
+        Ok((config, secrets))
+    }
+
+    fn require_public(&self, base_url: &str) -> anyhow::Result<()> {
+        let is_given = given(self.variable, BASE_URL).is_some();
+        ensure!(is_given, "{BASE_URL} is missing: guests' links need a public address");
+        ensure!(
+            is_public(base_url),
+            "{BASE_URL} is not a public https address: guests' links need one"
+        );
+        Ok(())
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        (self.variable)(name).or_else(|| self.default_value(name))
+        given(self.variable, name).or_else(|| self.default_value(name))
     }
 
     fn default_value(&self, name: &str) -> Option<String> {
-        let foreign_account = (self.variable)("TWILIO_ACCOUNT_SID").is_some();
+        let foreign_account = given(self.variable, ACCOUNT_SID).is_some();
         match name {
             "CONVOKE_TABLE" => Some(TABLE.to_owned()),
-            "CONVOKE_BASE_URL" => Some(self.address.clone()),
+            BASE_URL => Some(self.address.clone()),
             "CONVOKE_TWILIO_BASE_URL" => self.network.clone(),
             name if ACCOUNT.contains(&name) && foreign_account => None,
             name => self.secrets.get(name).cloned(),
         }
     }
+}
+
+/// Whether texts that are sent there reach real phones, in any of Twilio's regions.
+fn is_twilios_own(url: &str) -> bool {
+    host(url).is_some_and(|host| host == "twilio.com" || host.ends_with(".twilio.com"))
+}
+
+/// Whether a guest's phone may get there safely: encrypted, and not on the phone itself.
+fn is_public(url: &str) -> bool {
+    let is_encrypted = url.parse::<Uri>().is_ok_and(|uri| uri.scheme() == Some(&Scheme::HTTPS));
+    let is_local = |host: String| match host.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback() || address.is_unspecified(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    };
+    is_encrypted && !host(url).is_none_or(is_local)
+}
+
+/// A URL's host in lower case, without the brackets of an address and the root's dot.
+fn host(url: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    let host = uri.host()?.trim_matches(['[', ']']).trim_end_matches('.');
+    Some(host.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -94,6 +144,77 @@ mod tests {
         assert_eq!(provider(sid), Provider::Given);
         let faults = sources(&secrets, sid).read().unwrap_err();
         assert!(faults.to_string().contains("TWILIO_AUTH_TOKEN is missing"), "{faults}");
+    }
+
+    fn real_account(name: &str) -> Option<String> {
+        match name {
+            "TWILIO_ACCOUNT_SID" => Some("AC0123456789abcdef0123456789abcdef".to_owned()),
+            "TWILIO_AUTH_TOKEN" => Some("8f14e45fceea167a5a36dedd4bea2543".to_owned()),
+            "TWILIO_FROM" => Some("+12125550123".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn refusal(variable: fn(&str) -> Option<String>) -> Option<String> {
+        let secrets = secrets::load(&Data::Memory, &SeededIds::new(1)).unwrap();
+        let sources = Sources { network: None, ..sources(&secrets, variable) };
+        sources.read().err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn real_texts_are_refused_without_a_public_address_for_their_links() {
+        let missing = "CONVOKE_BASE_URL is missing: guests' links need a public address";
+        assert_eq!(refusal(real_account).as_deref(), Some(missing));
+        let empty = |name: &str| match name {
+            "CONVOKE_BASE_URL" => Some(" ".to_owned()),
+            name => real_account(name),
+        };
+        assert_eq!(refusal(empty).as_deref(), Some(missing));
+        let plain = |name: &str| match name {
+            "CONVOKE_BASE_URL" => Some("http://rsvp.example.com".to_owned()),
+            name => real_account(name),
+        };
+        assert!(refusal(plain).unwrap().starts_with("CONVOKE_BASE_URL is not a public https"));
+        let public = |name: &str| match name {
+            "CONVOKE_BASE_URL" => Some("https://rsvp.example.com".to_owned()),
+            name => real_account(name),
+        };
+        assert_eq!(refusal(public), None);
+        let elsewhere = |name: &str| match name {
+            "CONVOKE_TWILIO_BASE_URL" => Some("http://127.0.0.1:9900".to_owned()),
+            name => real_account(name),
+        };
+        assert_eq!(refusal(elsewhere), None);
+    }
+
+    #[test]
+    fn a_public_address_is_encrypted_and_not_the_machines_own() {
+        for url in ["https://rsvp.example.com", "HTTPS://rsvp.example.com:8443/base"] {
+            assert!(is_public(url), "{url}");
+        }
+        for url in [
+            "http://rsvp.example.com",
+            "https://localhost:3000",
+            "https://LOCALHOST.",
+            "https://convoke.localhost",
+            "https://127.0.0.2",
+            "https://0.0.0.0",
+            "https://[::1]:3000",
+        ] {
+            assert!(!is_public(url), "{url}");
+        }
+        assert!(is_twilios_own(config::TWILIO_BASE_URL));
+        assert!(is_twilios_own("https://api.dublin.ie1.twilio.com"));
+        assert!(!is_twilios_own("https://twilio.com.example.org"));
+    }
+
+    #[test]
+    fn an_empty_account_is_none() {
+        let empty = |name: &str| (name == "TWILIO_ACCOUNT_SID").then(String::new);
+        assert_eq!(provider(empty), Provider::Simulated);
+        let secrets = secrets::load(&Data::Memory, &SeededIds::new(1)).unwrap();
+        let (_, read) = sources(&secrets, empty).read().unwrap();
+        assert_eq!(read.twilio.sid, secrets["TWILIO_ACCOUNT_SID"]);
     }
 
     #[test]

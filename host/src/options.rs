@@ -2,7 +2,12 @@
 use crate::phones;
 use anyhow::Context;
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
+use std::{
+    fs::{self, DirBuilder, Permissions},
+    io,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
 
 /// The port of the API and the page, where none is given.
 pub const PORT: u16 = 3_000;
@@ -10,6 +15,8 @@ pub const PORT: u16 = 3_000;
 pub const TWILIO_PORT: u16 = 3_001;
 /// The data folder, where none is given.
 pub const DATA_FOLDER: &str = "data";
+/// The folder that the host makes is for its user alone.
+pub(crate) const OWNERS_FOLDER: u32 = 0o700;
 /// Requests that one address may make to guests' pages in a minute, as the gateway's throttle has it.
 pub const GUEST_REQUESTS_PER_MINUTE: u32 = 60;
 
@@ -31,12 +38,20 @@ impl Data {
         }
     }
 
-    /// Makes the folder where it is missing.
+    /// Makes the folder where it is missing, for its owner alone; one that is there stays as it is.
     pub(crate) fn prepare(&self) -> anyhow::Result<()> {
         let Some(folder) = self.folder() else { return Ok(()) };
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("the data folder {} cannot be made", folder.display()))
+        make(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))
     }
+}
+
+fn make(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new().recursive(true).mode(OWNERS_FOLDER).create(folder)?;
+    // The process's mask may have taken some of the owner's own rights.
+    fs::set_permissions(folder, Permissions::from_mode(OWNERS_FOLDER))
 }
 
 /// How time passes.

@@ -1,5 +1,5 @@
 //! What the host serves beside the API: the organizer's page once it is built, where everything is
-//! until then, and the dead letters.
+//! until then, and, where the phones are simulated, the dead letters.
 use crate::{
     gateway::{Answer, refusal},
     queues::LocalQueues,
@@ -40,7 +40,8 @@ impl Pages {
             return None;
         }
         if path.starts_with("/sim/") {
-            return Some(simulation(method, path, queues));
+            // Beside real phones the port may be public, and letters hold what guests wrote.
+            return self.inbox.is_some().then(|| simulation(method, path, queues));
         }
         if method != Method::GET && method != Method::HEAD {
             return None;
@@ -74,10 +75,10 @@ impl Pages {
                     li { a href="/v1/openapi.json" { "The API, described" } " (" code { "/v1" } ")" }
                     @if let Some(inbox) = &self.inbox {
                         li { a href=(inbox) { "The simulated phones" } ": read texts, open links, reply" }
+                        li { a href="/sim/dead-letters" { "Dead letters" } ": what no job could handle" }
                     } @else {
                         li { "Texts go to a provider outside this host." }
                     }
-                    li { a href="/sim/dead-letters" { "Dead letters" } ": what no job could handle" }
                 }
             },
         )
@@ -185,9 +186,13 @@ mod tests {
     use testkit::FakeClock;
 
     fn status(pages: &Pages, path: &str) -> Option<u16> {
+        answered(pages, &Method::GET, path)
+    }
+
+    fn answered(pages: &Pages, method: &Method, path: &str) -> Option<u16> {
         let clock = FakeClock::at("2026-06-01T12:00:00Z".parse().unwrap());
         let queues = LocalQueues::memory(Arc::new(clock));
-        pages.answer(&Method::GET, path, &queues).map(|answer| answer.status().as_u16())
+        pages.answer(method, path, &queues).map(|answer| answer.status().as_u16())
     }
 
     #[test]
@@ -197,8 +202,21 @@ mod tests {
             assert_eq!(status(&pages, path), None, "{path}");
         }
         assert_eq!(status(&pages, "/"), Some(200));
-        assert_eq!(status(&pages, "/sim/dead-letters"), Some(200));
-        assert_eq!(status(&pages, "/sim/other"), Some(404));
+    }
+
+    #[test]
+    fn dead_letters_are_shown_only_beside_simulated_phones() {
+        let simulated = Pages::new(Some("http://127.0.0.1:3001/".to_owned()));
+        assert_eq!(status(&simulated, "/sim/dead-letters"), Some(200));
+        assert_eq!(status(&simulated, "/sim/other"), Some(404));
+        let redrive = "/sim/dead-letters/1/redrive";
+        assert_eq!(answered(&simulated, &Method::POST, redrive), Some(404));
+        assert!(simulated.home().0.contains("/sim/dead-letters"));
+
+        let real = Pages::new(None);
+        assert_eq!(status(&real, "/sim/dead-letters"), None);
+        assert_eq!(answered(&real, &Method::POST, redrive), None);
+        assert!(!real.home().0.contains("/sim/dead-letters"));
     }
 
     #[test]

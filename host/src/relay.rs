@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::Context;
 use runtime::Ctx;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -80,7 +80,7 @@ impl Relay {
     /// Passes over the record that failed too often.
     fn give_up(&self, batch: &Records, progress: Progress) -> anyhow::Result<Progress> {
         let Some(record) = batch.records.first() else { return Ok(progress) };
-        self.queues.bury("stream", record.to_string(), "the relay failed on it")?;
+        self.queues.bury("stream", epitaph(record).to_string(), "the relay failed on it")?;
         let after = number(record).unwrap_or(batch.last);
         Ok(Progress { after, failures: 0, ..progress })
     }
@@ -122,6 +122,16 @@ fn handled(batch: &Records, after: u64, answered: jobs::Given) -> u64 {
     before_the_first.and_then(number).unwrap_or(after)
 }
 
+/// What is kept of a record that is given up: which row it was about and when, not what the row says.
+/// Nothing puts a record back, so nobody needs its images.
+fn epitaph(record: &Value) -> Value {
+    json!({
+        "eventName": record.get("eventName"),
+        "Keys": record.pointer("/dynamodb/Keys"),
+        "SequenceNumber": record.pointer("/dynamodb/SequenceNumber"),
+    })
+}
+
 /// A record's place in the stream: its event id is the number in hexadecimal.
 fn number(record: &Value) -> Option<u64> {
     u64::from_str_radix(record.get("eventID")?.as_str()?, 16).ok()
@@ -141,7 +151,6 @@ fn write(path: &Path, after: u64) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
     use std::collections::BTreeSet;
 
     fn batch() -> Records {
@@ -164,5 +173,25 @@ mod tests {
         assert_eq!(handled(&batch(), 10, Ok(given(&["s15", "s12"]))), 11);
         assert_eq!(handled(&batch(), 10, Ok(given(&["s11"]))), 10);
         assert_eq!(handled(&batch(), 10, Err(Failed)), 10);
+    }
+
+    #[test]
+    fn a_record_is_given_up_without_what_its_row_says() {
+        let record = json!({
+            "eventID": "b",
+            "eventName": "MODIFY",
+            "dynamodb": {
+                "Keys": { "pk": { "S": "EVT#evt_1" } },
+                "SequenceNumber": "s11",
+                "NewImage": { "name": { "S": "Ada" } },
+                "OldImage": { "name": { "S": "Ada" } },
+            },
+        });
+        let kept = json!({
+            "eventName": "MODIFY",
+            "Keys": { "pk": { "S": "EVT#evt_1" } },
+            "SequenceNumber": "s11",
+        });
+        assert_eq!(epitaph(&record), kept);
     }
 }

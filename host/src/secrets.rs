@@ -68,17 +68,32 @@ fn fresh(ids: &(dyn Ids + 'static)) -> Secrets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::OWNERS_FOLDER;
     use testkit::SeededIds;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
 
     #[test]
     fn secrets_are_made_once_and_only_their_owner_reads_them() {
         let folder = crate::scratch::Folder::new("secrets");
-        let data = Data::Dir(folder.path().to_owned());
+        let made = folder.path().join("data");
+        let data = Data::Dir(made.clone());
+        data.prepare().unwrap();
         let first = load(&data, &SeededIds::new(1)).unwrap();
         let second = load(&data, &SeededIds::new(2)).unwrap();
         assert_eq!(first, second);
-        let mode = fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, OWNER_ONLY);
+        assert_eq!(mode(&made.join(FILE)), OWNER_ONLY);
+        assert_eq!(mode(&made), OWNERS_FOLDER);
+    }
+
+    #[test]
+    fn a_folder_that_was_there_keeps_its_mode() {
+        let folder = crate::scratch::Folder::new("kept");
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o750)).unwrap();
+        Data::Dir(folder.path().to_owned()).prepare().unwrap();
+        assert_eq!(mode(folder.path()), 0o750);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Hiding an event that is over from the ordinary list, and showing it again.
-use crate::{load::event_of, view::EventView};
+use crate::view::EventView;
 use axum::{Json, extract::State};
 use domain::{
     event::{Event, EventState},
@@ -70,7 +70,7 @@ async fn set(
     let mut attempts = Attempts::default();
     loop {
         let now = ctx.clock.now();
-        let stored = event_of(ctx, by.org(), event).await?;
+        let stored = runtime::event::with_seats(ctx, by.org(), event).await?;
         let changed = decide(&stored, archived, now)?;
         if changed == stored.event {
             return Ok(Json(EventView::of(&changed, stored.event_rev, &stored.seats)));

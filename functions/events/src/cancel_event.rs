@@ -1,5 +1,5 @@
 //! Cancelling an event: the state at once, everybody on the list by the engine's walk.
-use crate::{load::event_of, view::EventView};
+use crate::view::EventView;
 use axum::{Json, extract::State};
 use domain::{
     event::{Event, EventState},
@@ -32,7 +32,7 @@ pub(crate) async fn cancel_event(
 ) -> Result<Json<EventView>, Problem> {
     let mut attempts = Attempts::default();
     loop {
-        let stored = event_of(&ctx, allowed.org(), event).await?;
+        let stored = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
         if stored.event.state == EventState::Cancelled {
             return Ok(Json(EventView::of(&stored.event, stored.event_rev, &stored.seats)));
         }

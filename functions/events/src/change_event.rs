@@ -2,7 +2,6 @@
 use crate::{
     effects::{cuts, resized, wakes, walk},
     fields::{Wanted, changed},
-    load::event_of,
     view::EventView,
     wire::ChangeEvent,
 };
@@ -75,7 +74,7 @@ pub(crate) async fn change_event(
     let mut attempts = Attempts::default();
     loop {
         let now = ctx.clock.now();
-        let stored = event_of(&ctx, allowed.org(), event).await?;
+        let stored = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
         seen.check(stored.event_rev)?;
         if stored.event.state == EventState::Cancelled {
             return Err(ProblemKind::EventCancelled.into());

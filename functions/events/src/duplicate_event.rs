@@ -1,8 +1,5 @@
 //! Making an event like another, with its list if wanted.
-use crate::{
-    create_event::create, fields::Wanted, limits::COPIED_AT_ONCE_MAX, load::event_of,
-    view::EventView,
-};
+use crate::{create_event::create, fields::Wanted, limits::COPIED_AT_ONCE_MAX, view::EventView};
 use axum::{
     Json,
     extract::State,
@@ -90,11 +87,15 @@ pub(crate) async fn duplicate_event(
     PathIds((event,)): PathIds<(EventId,)>,
     BodyOrDefault(body): BodyOrDefault<DuplicateBody>,
 ) -> Result<Response, Problem> {
-    let original = event_of(&ctx, allowed.org(), event).await?;
+    let original = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
     let (status, copy, after) = match &body.cursor {
         Some(cursor) => {
             let place = open(&ctx, event, cursor)?;
-            (StatusCode::OK, event_of(&ctx, allowed.org(), place.into).await?, place.after)
+            (
+                StatusCode::OK,
+                runtime::event::with_seats(&ctx, allowed.org(), place.into).await?,
+                place.after,
+            )
         }
         None => (StatusCode::CREATED, make(&ctx, &allowed, &original).await?, None),
     };

@@ -1,5 +1,4 @@
 //! The words of an event's messages: what they are, what they may mention, how they will look.
-use crate::load::event_of;
 use axum::{Json, extract::State};
 use domain::{
     compose::{Guest, compose},
@@ -78,7 +77,7 @@ pub(crate) async fn list_event_texts(
     allowed: Allowed<See>,
     PathIds((event,)): PathIds<(EventId,)>,
 ) -> Result<Json<TextsView>, Problem> {
-    let event = event_of(&ctx, allowed.org(), event).await?.event;
+    let event = runtime::event::with_seats(&ctx, allowed.org(), event).await?.event;
     let plain = Event { texts: BTreeMap::new(), ..event.clone() };
     let link = link(&ctx, event.id, InviteeId::from_bytes([0; InviteeId::SIZE]), 0);
     let texts = Purpose::ALL.into_iter().filter_map(|purpose| {

@@ -13,7 +13,6 @@ mod expiry_hours;
 mod fields;
 mod limits;
 mod list_events;
-mod load;
 mod read_event;
 mod settings;
 mod summary;

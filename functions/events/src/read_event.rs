@@ -1,8 +1,5 @@
 //! Reading one event.
-use crate::{
-    load::event_of,
-    view::{Counts, EventView},
-};
+use crate::view::{Counts, EventView};
 use axum::{
     Json,
     extract::State,
@@ -34,7 +31,7 @@ pub(crate) async fn read_event(
     allowed: Allowed<See>,
     PathIds((event,)): PathIds<(EventId,)>,
 ) -> Result<Response, Problem> {
-    let found = event_of(&ctx, allowed.org(), event).await?;
+    let found = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
     let counts = Counts::of(&ctx, event).await?;
     let view = EventView::of(&found.event, found.event_rev, &found.seats).with(counts);
     Ok(([etag(found.event_rev)], Json(view)).into_response())

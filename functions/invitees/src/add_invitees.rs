@@ -2,7 +2,6 @@
 use crate::{
     added::{AddedView, Became, ResultView, not_found, on_list, result, was_on_list},
     limits::{ADDED_AT_ONCE_MAX, NAME_FALLBACK, WRITES_AT_ONCE},
-    load::event_of,
     places::{End, places},
     reinvite::{refuse_over, refuse_suppressed},
     selection::{Chosen, Selection, choose},
@@ -80,7 +79,7 @@ pub(crate) async fn add_invitees(
 ) -> Result<Json<AddedView>, Problem> {
     let selection = parse(&body)?;
     let now = ctx.clock.now();
-    let found = event_of(&ctx, allowed.org(), event).await?;
+    let found = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
     refuse_over(&found.event, now).map_err(Problem::from)?;
     let chosen = choose(&ctx, allowed.org(), event, &selection).await?;
     refuse_too_many(&ctx, event, chosen.contacts.len()).await?;

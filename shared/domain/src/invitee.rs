@@ -350,12 +350,7 @@ impl Invitee {
         self.answered_at.push(now);
     }
 
-    /// The name that other guests may see: first name and last initial.
-    pub fn public_name(&self) -> String {
-        Self::public_name_of(&self.name)
-    }
-
-    /// The same of a name alone.
+    /// What other guests may see of a name: first name and last initial.
     pub fn public_name_of(name: &str) -> String {
         let mut words = name.split_whitespace();
         let first = words.next().unwrap_or_default().to_owned();

@@ -84,11 +84,6 @@ impl Minute {
     pub const fn number(self) -> u32 {
         self.0
     }
-
-    /// The minute of that number.
-    pub const fn from_number(number: u32) -> Self {
-        Self(number)
-    }
 }
 
 /// What one scope has taken lately, by the minute.

@@ -4,6 +4,7 @@
 //! by [`classify`]; a failed call is `NotSent` only where no byte of the request can have left.
 mod answer;
 mod lookup;
+mod resemblance;
 
 pub use answer::classify;
 
@@ -134,6 +135,8 @@ impl Twilio {
             .append_pair("To", text.to.as_str())
             .append_pair(from, &self.account.sender)
             .append_pair("Body", &text.body)
+            // The words go out as they are, so that a look-up finds them again.
+            .append_pair("SmartEncoded", "false")
             .append_pair("StatusCallback", &callback)
             .finish()
     }

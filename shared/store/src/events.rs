@@ -163,17 +163,6 @@ impl Store {
         Ok((events, page.next))
     }
 
-    /// Which event answers to `code` in texts to `sender`.
-    pub async fn event_of_code(
-        &self,
-        sender: &str,
-        code: &EventCode,
-    ) -> Result<Option<EventId>, StoreError> {
-        let stored =
-            self.get::<EventCodeItem>(&code_key(sender, code), Consistency::Eventual).await?;
-        Ok(stored.and_then(|stored| stored.value.event.parse().ok()))
-    }
-
     /// Takes `code` for `event` in texts to `sender` until `free_at`; `false` where another event
     /// that can still be answered has it.
     pub async fn take_code(
@@ -212,17 +201,6 @@ impl Transaction {
     /// Replaces an event's settings.
     pub fn replace_event(&mut self, event: &Event, rev: u64) -> usize {
         self.replace(&event_key(event.id), &EventItem::from(event), rev)
-    }
-
-    /// Replaces an event's seats and the engine's notes.
-    pub fn replace_seats(
-        &mut self,
-        event: EventId,
-        seats: &Seats,
-        engine: &Engine,
-        rev: u64,
-    ) -> usize {
-        self.replace(&seats_key(event), &SeatsItem::of(seats, engine), rev)
     }
 
     /// Changes an event's seat counters under a guard; `None` where there is nothing to change or

@@ -6,9 +6,8 @@ use crate::{
     client::{Consistency, Store},
     commit::CommitError,
     failure::StoreError,
-    item::{Item, Places, Row, Stored},
+    item::{Item, Places, Stored},
     keys::{ImportChunkKey, ImportKey, ImportResultKey},
-    query::{Position, Query},
     transaction::{Transaction, Update},
 };
 use domain::{
@@ -207,20 +206,6 @@ impl Store {
         key: &ImportResultKey,
     ) -> Result<Option<Stored<ImportResult>>, StoreError> {
         self.get(key, Consistency::Eventual).await
-    }
-
-    /// The results of the chunks that are written, in order, at most `chunks` of them, and where to go
-    /// on.
-    pub async fn import_results(
-        &self,
-        import: ImportId,
-        after: Option<Position>,
-        chunks: u16,
-    ) -> Result<(Vec<Stored<ImportResult>>, Option<Position>), StoreError> {
-        let query = Query::of(ImportResultKey::span(&import), chunks).after(after);
-        let page = self.query(&query).await?;
-        let results = page.rows.into_iter().map(Row::read).collect::<Result<_, _>>()?;
-        Ok((results, page.next))
     }
 }
 

@@ -121,10 +121,4 @@ impl Transaction {
         self.create(&UserOrgKey { user, org }, &UserOrg { role });
         self.create(&MemberKey { org, user }, &Member { role, joined_at })
     }
-
-    /// Ends a membership, on both sides; no matter if it is gone.
-    pub fn end_member(&mut self, org: OrgId, user: UserId) {
-        self.delete_if(&UserOrgKey { user, org }, None);
-        self.delete_if(&MemberKey { org, user }, None);
-    }
 }

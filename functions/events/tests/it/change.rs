@@ -204,9 +204,11 @@ async fn j27_an_event_that_is_reopened_keeps_its_code_or_gets_one_of_its_own() {
     let moved = world.patch(&at(event, ""), body).await.with(200);
     let new = domain::code::EventCode::parse(moved["code"].as_str().unwrap()).unwrap();
     assert_ne!(new, code);
-    let owner = world.ctx.store.event_of_code(&sender, &new).await.unwrap();
-    assert_eq!(owner, Some(event));
-    assert_eq!(world.ctx.store.event_of_code(&sender, &code).await.unwrap(), Some(other));
+    let now = world.now();
+    for (code, owner, stranger) in [(&new, event, other), (&code, other, event)] {
+        assert!(!world.ctx.store.take_code(&sender, code, stranger, until, now).await.unwrap());
+        assert!(world.ctx.store.take_code(&sender, code, owner, until, now).await.unwrap());
+    }
 }
 
 #[tokio::test]

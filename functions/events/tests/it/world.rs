@@ -40,10 +40,9 @@ impl World {
 
     /// The engine has come to the end of its walk.
     pub(crate) async fn walked(&self, event: EventId) {
-        let found = self.event_and_seats(event).await;
-        let engine = store::events::Engine { walk: None, ..found.engine };
+        let walk = self.event_and_seats(event).await.engine.walk.unwrap();
         let mut transaction = Transaction::new();
-        transaction.replace_seats(event, &found.seats, &engine, found.seats_rev);
+        transaction.advance_walk(event, walk, None);
         self.ctx.store.commit(transaction).await.unwrap();
     }
 

@@ -190,7 +190,7 @@ async fn what_is_not_understood_gets_one_polite_reply_an_hour() {
 async fn a_stranger_is_heard_and_gets_no_reply() {
     let world = World::new().await;
     for (sid, body) in [("SM1", "YES"), ("SM2", "hello?"), ("SM3", "HELP")] {
-        let heard = world.text_from("+16465559999", sid, body, None).await;
+        let heard = world.text_from("+16465550199", sid, body, None).await;
         assert_eq!(heard, StatusCode::OK);
     }
     assert!(world.replies().await.is_empty());

@@ -43,7 +43,7 @@ async fn j30_a_forged_webhook_is_refused_and_changes_nothing() {
 #[tokio::test]
 async fn another_accounts_webhook_is_refused() {
     let world = World::new().await;
-    let params = params("+16465550001", "YES");
+    let params = params("+16465550101", "YES");
     let other = "/hooks/twilio/AC00000000000000000000000000000002/inbound";
     assert_eq!(world.signed(other, &params).await, StatusCode::FORBIDDEN);
     let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
@@ -63,7 +63,7 @@ async fn a_text_to_the_accounts_messaging_service_is_the_accounts() {
     let world = World::new().await;
     assert_eq!(world.ctx.secrets.twilio.sender, SENDER);
     let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
-    let mut params = params("+16465550001", "hello");
+    let mut params = params("+16465550101", "hello");
     params[3].1 = "+12125550199".into();
     params.push(pair("MessagingServiceSid", SENDER));
     assert_eq!(world.signed(&path, &params).await, StatusCode::OK);
@@ -75,12 +75,12 @@ async fn what_is_no_form_or_too_large_is_refused() {
     let path = format!("/hooks/twilio/{ACCOUNT}/inbound");
     let json = world.api.post(&path).body("application/json", "{}").send().await;
     assert_eq!(json.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let large = form(&params("+16465550001", &"x".repeat(70_000)));
+    let large = form(&params("+16465550101", &"x".repeat(70_000)));
     let large = world.api.post(&path).form(large).send().await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let long = params("+16465550001", &"x".repeat(1_601));
+    let long = params("+16465550101", &"x".repeat(1_601));
     assert_eq!(world.signed(&path, &long).await, StatusCode::UNPROCESSABLE_ENTITY);
-    let mut nameless = params("+16465550001", "YES");
+    let mut nameless = params("+16465550101", "YES");
     nameless[1].1 = "not an id!".into();
     assert_eq!(world.signed(&path, &nameless).await, StatusCode::UNPROCESSABLE_ENTITY);
     let unknown = format!("/hooks/twilio/{ACCOUNT}/status?m=msg_x");

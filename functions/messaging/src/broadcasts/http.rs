@@ -110,8 +110,7 @@ async fn list(
     by: Allowed<See>,
     PathIds((event,)): PathIds<(EventId,)>,
 ) -> Result<Json<BroadcastsView>, Problem> {
-    let kept = ctx.store.event(event, Consistency::Eventual).await?;
-    kept.filter(|kept| kept.event.org == by.org()).ok_or(ProblemKind::NotFound)?;
+    runtime::event::of_org(&ctx, by.org(), event, Consistency::Eventual).await?;
     let mut stored = ctx.store.broadcasts(event).await?;
     stored.sort_by_key(|one| std::cmp::Reverse(one.value.number));
     let broadcasts = stored.iter().map(|one| view(one.key.broadcast, &one.value)).collect();

@@ -33,8 +33,7 @@ pub(super) async fn send_broadcast(
     let mut attempts = Attempts::default();
     loop {
         let now = ctx.clock.now();
-        let kept = ctx.store.event(event, Consistency::Strong).await?;
-        let kept = kept.filter(|kept| kept.event.org == by.org()).ok_or(ProblemKind::NotFound)?;
+        let kept = runtime::event::of_org(ctx, by.org(), event, Consistency::Strong).await?;
         let announced = announced(&kept.event, words, now)?;
         let item = BroadcastItem::begun(
             announced.broadcasts,

@@ -6,7 +6,7 @@ use domain::{
     message::{MessageKey, Tally},
 };
 use runtime::{
-    Allowed, Ctx, Problem, ProblemKind,
+    Allowed, Ctx, Problem,
     authorize::See,
     extract::{PathIds, QueryOf},
 };
@@ -119,8 +119,7 @@ async fn list_event_messages(
     QueryOf(pairs): QueryOf<Vec<(String, String)>>,
 ) -> Result<Json<MessagePage>, Problem> {
     let wanted = filter::read(pairs)?;
-    let kept = ctx.store.event(event, Consistency::Eventual).await?;
-    kept.filter(|kept| kept.event.org == by.org()).ok_or(ProblemKind::NotFound)?;
+    runtime::event::of_org(&ctx, by.org(), event, Consistency::Eventual).await?;
     page(&ctx, LogScope::Event(event), wanted).await.map(Json)
 }
 

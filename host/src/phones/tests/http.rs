@@ -177,7 +177,7 @@ async fn the_real_client_sends_finds_and_is_told_the_message_id() {
     assert_eq!(twilio.find(&probe).await, Found::Yes { provider_id: provider_id.clone() });
     world.pass(HOUR).await;
     assert_eq!(twilio.find(&probe).await, Found::Yes { provider_id });
-    let other = Probe { body: "other words".to_owned(), ..probe };
+    let other = Probe { body: invitation(2), ..probe };
     assert_eq!(twilio.find(&other).await, Found::No);
 }
 

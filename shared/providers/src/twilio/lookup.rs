@@ -1,5 +1,8 @@
 //! Finding a message whose submission is unknown (ENGINE.md, S6).
-use super::Twilio;
+use super::{
+    Twilio,
+    resemblance::{Resemblance, compare},
+};
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822, tz::TimeZone};
 use ports::{Found, Probe};
 use serde::Deserialize;
@@ -32,43 +35,53 @@ struct Listed {
 pub(super) async fn find(twilio: &Twilio, probe: &Probe) -> Found {
     let day = (probe.since - SKEW).to_zoned(TimeZone::UTC).date().to_string();
     let since_day = list_path(twilio, probe, Some(&day));
-    match search(twilio, probe, since_day, PAGES_MAX).await {
+    let since = match search(twilio, probe, since_day, PAGES_MAX).await {
         Search::Found(provider_id) => return Found::Yes { provider_id },
-        Search::Absent => (),
-        Search::Cut | Search::Failed => return Found::CannotAsk,
-    }
+        Search::Cut { .. } | Search::Failed => return Found::CannotAsk,
+        Search::Absent { doubtful } => doubtful,
+    };
     match search(twilio, probe, list_path(twilio, probe, None), 1).await {
         Search::Found(provider_id) => Found::Yes { provider_id },
         // Newest first: what lies beyond the first page is older than anything that still waits.
-        Search::Absent | Search::Cut => Found::No,
-        Search::Failed => Found::CannotAsk,
+        Search::Absent { doubtful } | Search::Cut { doubtful } if !doubtful && !since => Found::No,
+        Search::Absent { .. } | Search::Cut { .. } | Search::Failed => Found::CannotAsk,
     }
 }
 
 enum Search {
     Found(String),
     /// Read to the last page.
-    Absent,
+    Absent {
+        /// Whether one on the way may be ours with other characters.
+        doubtful: bool,
+    },
     /// There are more pages than we read.
-    Cut,
+    Cut {
+        /// As in `Absent`.
+        doubtful: bool,
+    },
     Failed,
 }
 
 async fn search(twilio: &Twilio, probe: &Probe, first: String, pages_max: u8) -> Search {
-    let mut path = first;
+    let (mut path, mut doubtful) = (first, false);
     for _ in 0..pages_max {
         let Some(page) = page(twilio, &path).await else { return Search::Failed };
-        if let Some(listed) = page.messages.into_iter().find(|listed| is_it(listed, probe)) {
-            return Search::Found(listed.sid);
+        for listed in page.messages.into_iter().filter(|listed| is_recent(listed, probe)) {
+            match compare(listed.body.as_deref(), &probe.body) {
+                Resemblance::Same => return Search::Found(listed.sid),
+                Resemblance::Doubtful => doubtful = true,
+                Resemblance::Different => (),
+            }
         }
         match page.next_page_uri {
-            None => return Search::Absent,
+            None => return Search::Absent { doubtful },
             // Our credentials go to the configured provider only, wherever a page points.
             Some(next) if next.starts_with('/') => path = next,
             Some(_) => return Search::Failed,
         }
     }
-    Search::Cut
+    Search::Cut { doubtful }
 }
 
 async fn page(twilio: &Twilio, path: &str) -> Option<Page> {
@@ -90,12 +103,9 @@ fn list_path(twilio: &Twilio, probe: &Probe, since_day: Option<&str>) -> String 
     format!("{}?{}", twilio.messages_path(), query.finish())
 }
 
-fn is_it(listed: &Listed, probe: &Probe) -> bool {
-    if listed.body.as_deref() != Some(probe.body.as_str()) {
-        return false;
-    }
+fn is_recent(listed: &Listed, probe: &Probe) -> bool {
     let date = listed.date_sent.as_deref().or(listed.date_created.as_deref());
-    // One without a readable date is taken for ours: its words are.
+    // One without a readable date may be ours: its words decide.
     date.and_then(read_date).is_none_or(|at| at >= probe.since - SKEW)
 }
 

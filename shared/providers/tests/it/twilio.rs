@@ -74,6 +74,7 @@ async fn a_submission_says_who_what_and_where_to_report() {
             "To=%2B12125550123",
             "From=%2B12125550100",
             "Body=Caf%C3%A9+%26+more%3F+https%3A%2F%2Fexample.com%2Fr%2F1",
+            "SmartEncoded=false",
             callback.as_str(),
         ]
     );
@@ -171,6 +172,32 @@ async fn a_message_is_found_by_its_exact_words_on_any_page() {
     assert_eq!(found, Found::Yes { provider_id: "SM2".to_owned() });
     let query = "To=%2B12125550123&DateSent%3E=2026-06-01&PageSize=50";
     assert_eq!(lines, [format!("GET {LIST}?{query} HTTP/1.1"), format!("GET {next} HTTP/1.1")]);
+}
+
+#[tokio::test]
+async fn a_message_whose_blanks_the_provider_changed_is_found() {
+    let blanks = listed("SM1", "Café &  more?\u{a0}https://example.com/r/1 ", SENT);
+    let (found, _) = find(vec![page(&[blanks], None)]).await;
+    assert_eq!(found, Found::Yes { provider_id: "SM1".to_owned() });
+}
+
+#[tokio::test]
+async fn a_message_that_may_be_ours_with_other_words_is_not_proven_absent() {
+    let doubtful = listed("SM1", "Café & more? https://example.com/r/1 Bye", SENT);
+    let pages = || vec![page(std::slice::from_ref(&doubtful), None), page(&[], None)];
+    assert_eq!(find(pages()).await.0, Found::CannotAsk);
+    let mut reversed = pages();
+    reversed.reverse();
+    assert_eq!(find(reversed).await.0, Found::CannotAsk);
+    let ours = listed("SM2", &text().body, None);
+    let waiting = vec![page(std::slice::from_ref(&doubtful), None), page(&[ours], None)];
+    assert_eq!(find(waiting).await.0, Found::Yes { provider_id: "SM2".to_owned() });
+}
+
+#[tokio::test]
+async fn another_message_about_the_same_invitation_does_not_stand_for_ours() {
+    let reminder = listed("SM1", "Reminder: Café & more. https://example.com/r/1", SENT);
+    assert_eq!(find(vec![page(&[reminder], None), page(&[], None)]).await.0, Found::No);
 }
 
 #[tokio::test]

@@ -7,7 +7,10 @@ use runtime::{
     access_token::{ACCESS_TOKEN_LIFE, Bearer, sign},
     authorize::{Administer, Own, Right, See, Tidy, Work, authorize},
 };
-use store::Transaction;
+use store::{
+    Transaction,
+    keys::{MemberKey, UserOrgKey},
+};
 use testkit::Stage;
 
 fn headers(authorization: &str) -> HeaderMap {
@@ -101,7 +104,8 @@ async fn a_removed_member_and_an_ended_session_are_out_at_once() {
     let Bearer { user, session } = stage.member(org, Role::Owner).await;
     let headers = signed(&stage, Bearer { user, session });
     let mut removal = Transaction::new();
-    removal.end_member(org, user);
+    removal.delete_if(&UserOrgKey { user, org }, None);
+    removal.delete_if(&MemberKey { org, user }, None);
     stage.ctx.store.commit(removal).await.unwrap();
     assert_eq!(refusal::<See>(&stage, &headers, org).await, Some(ProblemKind::NotFound));
     let mut end = Transaction::new();

@@ -2,7 +2,7 @@
 use super::item::Kept;
 use crate::{
     client::Store,
-    commit::CommitError,
+    commit::{CommitError, Refusal},
     outbox::{MessageItem, message_key},
     transaction::Transaction,
 };
@@ -95,7 +95,7 @@ impl Store {
     }
 
     /// Commits one outcome for one invitee together with `beside`. Where a condition of `beside` does
-    /// not hold, nothing is written and the refusal itself is the answer.
+    /// not hold, nothing is written and its refusals alone are the answer, numbered as in `beside`.
     pub async fn commit_outcome_beside(
         &self,
         before: &Kept,
@@ -113,9 +113,7 @@ impl Store {
         transaction.append(beside);
         match self.commit(transaction).await {
             Ok(_) => Ok(()),
-            Err(CommitError::Refused(refusals))
-                if refusals.iter().any(|refusal| refusal.operation >= own) =>
-            {
+            Err(error) if let Some(refusals) = refusals_from(&error, own) => {
                 Err(CommitError::Refused(refusals).into())
             }
             Err(error) if created.is_some_and(|created| error.refuses(created)) => {
@@ -125,5 +123,35 @@ impl Store {
             Err(CommitError::Refused(_)) => Err(LostRace::Invitee),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// The refusals of the operations from `first` on, numbered from there; `None` where there are none.
+fn refusals_from(error: &CommitError, first: usize) -> Option<Vec<Refusal>> {
+    let CommitError::Refused(refusals) = error else { return None };
+    let later: Vec<_> = refusals
+        .iter()
+        .filter_map(|refusal| {
+            let operation = refusal.operation.checked_sub(first)?;
+            Some(Refusal { operation, old: refusal.old.clone() })
+        })
+        .collect();
+    (!later.is_empty()).then_some(later)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_refusals_beside_are_numbered_as_they_were_given() {
+        let refused = |operations: &[usize]| {
+            let refusal = |operation: &usize| Refusal { operation: *operation, old: None };
+            CommitError::Refused(operations.iter().map(refusal).collect())
+        };
+        let beside = refusals_from(&refused(&[0, 3, 4]), 3).map(CommitError::Refused);
+        assert_eq!(beside, Some(refused(&[0, 1])));
+        assert_eq!(refusals_from(&refused(&[0, 2]), 3), None);
+        assert_eq!(refusals_from(&CommitError::Conflict, 0), None);
     }
 }

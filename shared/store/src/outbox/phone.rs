@@ -1,5 +1,6 @@
 //! What the platform knows of a phone: suppression, its last sends, its last invitations.
 use crate::{
+    attempts::Attempts,
     client::{Consistency, Store},
     commit::CommitError,
     failure::StoreError,
@@ -50,6 +51,24 @@ impl Item for PhoneItem {
     type Key = PhoneKey;
     const KIND: &'static str = "phone";
     const VERSION: u8 = 1;
+}
+
+impl PhoneItem {
+    /// The same with one more invitation, the latest of them kept; `None` where it is known already.
+    fn with_invitation(mut self, invitation: &Invitation) -> Option<Self> {
+        let mut known = self.invitations.iter().filter_map(|bytes| Invitation::read(bytes));
+        let is_known = known.any(|known| {
+            (known.event, known.invitee, known.generation)
+                == (invitation.event, invitation.invitee, invitation.generation)
+        });
+        if is_known {
+            return None;
+        }
+        let surplus = self.invitations.len().saturating_sub(INVITATIONS_MAX - 1);
+        self.invitations.drain(..surplus);
+        self.invitations.push(serde_bytes::ByteBuf::from(invitation.packed()));
+        Some(self)
+    }
 }
 
 /// An invitation that went to a phone.
@@ -198,25 +217,20 @@ impl Store {
         phone: &Phone,
         invitation: &Invitation,
     ) -> Result<(), CommitError> {
-        let stored = self.get::<PhoneItem>(&phone_key(phone), Consistency::Strong).await?;
-        let Some(stored) = stored else { return Ok(()) };
-        let mut item = stored.value;
-        let known = item.invitations.iter().filter_map(|bytes| Invitation::read(bytes));
-        let mut same = known.filter(|known| {
-            (known.event, known.invitee) == (invitation.event, invitation.invitee)
-                && known.generation == invitation.generation
-        });
-        if same.next().is_some() {
-            return Ok(());
-        }
-        let surplus = item.invitations.len().saturating_sub(INVITATIONS_MAX - 1);
-        item.invitations.drain(..surplus);
-        item.invitations.push(serde_bytes::ByteBuf::from(invitation.packed()));
-        let mut transaction = Transaction::new();
-        transaction.replace(&phone_key(phone), &item, stored.rev);
-        match self.commit(transaction).await {
-            Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
-            Err(error) => Err(error),
+        let mut attempts = Attempts::default();
+        loop {
+            let stored = self.get::<PhoneItem>(&phone_key(phone), Consistency::Strong).await?;
+            let Some((item, rev)) = stored
+                .and_then(|stored| Some((stored.value.with_invitation(invitation)?, stored.rev)))
+            else {
+                return Ok(());
+            };
+            let mut transaction = Transaction::new();
+            transaction.replace(&phone_key(phone), &item, rev);
+            match self.commit(transaction).await {
+                Ok(_) => return Ok(()),
+                Err(error) => attempts.again(error)?,
+            }
         }
     }
 

@@ -11,6 +11,7 @@ mod invitations;
 mod kernel;
 mod messages;
 mod notes;
+mod outcomes;
 mod phones;
 mod quota;
 mod table_document;

@@ -49,6 +49,25 @@ async fn a_phone_that_refused_our_texts_before_it_got_any_can_be_texted_after_st
     assert!(!send(&store, &phone, 2, 5).await);
 }
 
+#[tokio::test]
+async fn invitations_that_are_held_back_at_once_are_all_remembered() {
+    let table = Embedded::memory().await.unwrap();
+    let (store, phone) = (table.store(), fixtures::phone(1));
+    let mut stop = Transaction::new();
+    stop.suppress(&phone, SENDER);
+    store.commit(stop).await.unwrap();
+    let held_back = [invitation(1, 0), invitation(2, 0), invitation(3, 0)];
+    let (first, second, third) = tokio::join!(
+        store.remember_invitation(&phone, &held_back[0]),
+        store.remember_invitation(&phone, &held_back[1]),
+        store.remember_invitation(&phone, &held_back[2]),
+    );
+    assert_eq!((first, second, third), (Ok(()), Ok(()), Ok(())));
+    let mut known = store.recent_invitations(&phone).await.unwrap().invitations;
+    known.sort_by_key(|one| *one.event.bytes());
+    assert_eq!(known, held_back);
+}
+
 /// The events of the invitations that the phone's row remembers after `sends`, ten minutes apart.
 async fn remembered(sends: impl IntoIterator<Item = u8>) -> Vec<u8> {
     let table = Embedded::memory().await.unwrap();
