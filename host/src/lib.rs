@@ -55,6 +55,9 @@ pub struct Host {
     clock: Option<FakeClock>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
+    /// Keeps a second host from the same data folder.
+    #[expect(dead_code, reason = "it is held, not looked at")]
+    lock: Option<std::fs::File>,
 }
 
 impl Host {

@@ -3,7 +3,7 @@ use crate::phones;
 use anyhow::Context;
 use jiff::Timestamp;
 use std::{
-    fs::{self, DirBuilder, Permissions},
+    fs::{self, DirBuilder, File, Permissions},
     io,
     os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
@@ -17,6 +17,8 @@ pub const TWILIO_PORT: u16 = 3_001;
 pub const DATA_FOLDER: &str = "data";
 /// The folder that the host makes is for its user alone.
 pub(crate) const OWNERS_FOLDER: u32 = 0o700;
+/// Locked by the host that works in the folder.
+const LOCK_FILE: &str = "lock";
 /// Requests that one address may make to guests' pages in a minute, as the gateway's throttle has it.
 pub const GUEST_REQUESTS_PER_MINUTE: u32 = 60;
 
@@ -39,9 +41,15 @@ impl Data {
     }
 
     /// Makes the folder where it is missing, for its owner alone; one that is there stays as it is.
-    pub(crate) fn prepare(&self) -> anyhow::Result<()> {
-        let Some(folder) = self.folder() else { return Ok(()) };
-        make(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))
+    /// Answers the lock that keeps a second host from it, until it is dropped or the process ends.
+    pub(crate) fn prepare(&self) -> anyhow::Result<Option<File>> {
+        let Some(folder) = self.folder() else { return Ok(None) };
+        let named = folder.display();
+        make(folder).with_context(|| format!("the data folder {named} cannot be made"))?;
+        let lock = File::create(folder.join(LOCK_FILE))?;
+        lock.try_lock()
+            .with_context(|| format!("another host works in the data folder {named}"))?;
+        Ok(Some(lock))
     }
 }
 

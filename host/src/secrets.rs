@@ -80,7 +80,8 @@ mod tests {
         let folder = crate::scratch::Folder::new("secrets");
         let made = folder.path().join("data");
         let data = Data::Dir(made.clone());
-        data.prepare().unwrap();
+        let _held = data.prepare().unwrap();
+        assert!(data.prepare().is_err(), "a second host is kept out");
         let first = load(&data, &SeededIds::new(1)).unwrap();
         let second = load(&data, &SeededIds::new(2)).unwrap();
         assert_eq!(first, second);

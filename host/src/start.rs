@@ -38,7 +38,7 @@ const TABLE_FILE: &str = "table.sqlite";
 const PHONES_AT_ONCE: usize = 8;
 
 pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
-    options.data.prepare()?;
+    let lock = options.data.prepare()?;
     let (clock, virtual_clock) = clock(options.time);
     let ids = ids(options.seed);
     let secrets = secrets::load(&options.data, ids.as_ref())?;
@@ -96,7 +96,8 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
     let throttle = options.guest_requests_per_minute.map(|limit| Throttle::new(limit, pass));
     let ports = Ports { listener, throttle, phones: network_listener.zip(network.clone()) };
     let (stop, tasks) = serve(options.time, &engine, ports);
-    Ok(Host { address, engine, network, network_address, clock: virtual_clock, stop, tasks })
+    let clock = virtual_clock;
+    Ok(Host { address, engine, network, network_address, clock, stop, tasks, lock })
 }
 
 fn clock(time: Time) -> (Arc<dyn Clock>, Option<FakeClock>) {

@@ -63,7 +63,11 @@ impl StatusReport {
 /// Merges a report into what is known of its message.
 pub(crate) async fn report(ctx: &Ctx, told: &StatusReport) -> Result<(), Problem> {
     if told.needs_a_person() {
-        tracing::error!(provider.code = told.error, alarm = true, "a message was given up; somebody has to look");
+        tracing::error!(
+            provider.code = told.error,
+            alarm = true,
+            "a message was given up; somebody has to look"
+        );
     }
     match told.key {
         MessageKey::Invitation {

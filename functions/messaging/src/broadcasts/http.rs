@@ -120,6 +120,8 @@ async fn list(
 fn parse(body: &BroadcastBody) -> Result<Words, Problem> {
     let mut fields = Fields::new();
     let text = fields.text("/text", &body.text, TEXT_CHARACTERS_MAX);
+    let plain = !body.text.contains("{{");
+    fields.check("/text", plain, "is sent as it is: variables are not filled in here");
     let audience = Audience::parse(&body.audience).ok_or("must be `all` or `confirmed`");
     let audience = fields.take("/audience", audience);
     let (text, audience) = fields.all(text.zip(audience))?;

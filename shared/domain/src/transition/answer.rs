@@ -183,7 +183,11 @@ fn yes_when_late(
             // The seats as they were read say nothing: one may have become free meanwhile, and found
             // nobody on the waitlist.
             let wake = true;
-            let told = may_acknowledge(invitee, StatusName::Waitlisted, circumstances);
+            // Who is late and first in line gets the free seat from the next step, with its own text:
+            // that the event is full would be untrue.
+            let promoted = event.waitlist_at(circumstances.now) == Waitlist::Auto
+                && free_for_guests(circumstances) >= u32::from(party);
+            let told = !promoted && may_acknowledge(invitee, StatusName::Waitlisted, circumstances);
             Ok(Outcome { message: told.then_some(Purpose::Waitlisted), wake, ..outcome })
         }
     }

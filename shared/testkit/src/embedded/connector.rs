@@ -4,8 +4,8 @@ use super::{
     faults::{Call, Verdict},
     locked,
     operations::{self, Reply},
-    unguard,
     replica::Replica,
+    unguard,
 };
 use aws_smithy_runtime_api::client::{
     http::{

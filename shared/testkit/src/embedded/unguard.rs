@@ -10,7 +10,8 @@ pub(super) fn without_conditions(body: &[u8], head: &str) -> Vec<u8> {
     let Ok(mut request) = serde_json::from_slice::<Value>(body) else { return body.to_vec() };
     weaken(&mut request, head);
     if let Some(members) = request.get_mut("TransactItems").and_then(Value::as_array_mut) {
-        for write in members.iter_mut().filter_map(Value::as_object_mut).flat_map(|one| one.values_mut())
+        for write in
+            members.iter_mut().filter_map(Value::as_object_mut).flat_map(|one| one.values_mut())
         {
             weaken(write, head);
         }
@@ -38,9 +39,11 @@ mod tests {
 
     #[test]
     fn only_the_named_items_lose_their_guard() {
-        let update = |sk: &str| json!({ "Update": {
-            "Key": { "pk": { "S": "EVENT" }, "sk": { "S": sk } }, "ConditionExpression": "a = :a",
-        }});
+        let update = |sk: &str| {
+            json!({ "Update": {
+                "Key": { "pk": { "S": "EVENT" }, "sk": { "S": sk } }, "ConditionExpression": "a = :a",
+            }})
+        };
         let body = json!({ "TransactItems": [update("#SEATS"), update("INV#1")] }).to_string();
         let weak: Value =
             serde_json::from_slice(&without_conditions(body.as_bytes(), "#SEATS")).unwrap();

@@ -90,3 +90,14 @@ fn an_answer_takes_back_a_new_try_that_waits() {
         assert_eq!(answered.delivery(), Delivery::Dropped);
     }
 }
+
+#[test]
+fn who_is_late_and_first_in_line_is_not_told_that_it_is_full() {
+    let late = |free| {
+        let trigger = Trigger::Yes { party: 1 };
+        decide(&at(Status::Expired), trigger, (&event(), free, now())).unwrap()
+    };
+    assert!(late(1).invitee.status.is_waitlisted());
+    assert_eq!((late(1).message, late(1).wake), (None, true));
+    assert_eq!(late(0).message, Some(Purpose::Waitlisted));
+}
