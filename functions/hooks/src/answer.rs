@@ -170,7 +170,7 @@ async fn explain(
     let max = max.map(|max| max.to_string()).unwrap_or_default();
     let Candidate { invitee, event } = candidate;
     let extras = [(Variable::Max, max.as_str())];
-    let words = Reply { kind, event, invitee: Some(invitee), extras: &extras };
+    let words = Reply { kind, event: Some(event), invitee: Some(invitee), extras: &extras };
     reply::once_an_hour(ctx, text, &words, lift).await
 }
 
@@ -191,7 +191,7 @@ async fn ask_which(
     let extras = [(Variable::Choices, choices.as_str())];
     let words = Reply {
         kind: Text::SeveralMatches,
-        event: &first.event,
+        event: Some(&first.event),
         invitee: Some(&first.invitee),
         extras: &extras,
     };

@@ -79,10 +79,10 @@ pub(crate) async fn receive(ctx: &Ctx, text: &InboundText) -> Result<(), Problem
         }
         Inbound::Help => {
             let recent = recent(ctx, text).await?;
-            if let Some(event) = reply::latest_event(ctx, &recent).await? {
-                let words = Reply { kind: Text::Help, event: &event, invitee: None, extras: &[] };
-                return reply::once_an_hour(ctx, text, &words, transaction).await;
-            }
+            let event = reply::latest_event(ctx, &recent).await?;
+            let event = event.as_ref();
+            let words = Reply { kind: Text::Help, event, invitee: None, extras: &[] };
+            return reply::once_an_hour(ctx, text, &words, transaction).await;
         }
         Inbound::Unknown => {
             let recent = recent(ctx, text).await?;

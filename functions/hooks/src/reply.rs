@@ -1,12 +1,14 @@
 //! What we text back. Replies are messages like all others: recorded, limited, logged.
 use crate::inbound::{InboundText, commit};
 use domain::{
-    compose::{Guest, compose},
+    compose::{Composed, Guest, compose},
     event::Event,
+    ids::OrgId,
     invitee::Invitee,
     message::{MessageKey, Purpose},
     outbox::Life,
-    texts::{Text, Variable},
+    segments,
+    texts::{Template, Text, Variable, Variables},
 };
 use jiff::{SignedDuration, Timestamp};
 use runtime::{Ctx, Problem, invitation};
@@ -17,6 +19,9 @@ use store::{Attempts, CommitError, Transaction, invitees::NewMessage, outbox::Re
 const REPLY_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// The same reply goes to a phone once in this time: its org pays for each.
 const REPLIES_APART: SignedDuration = SignedDuration::from_hours(1);
+/// Who pays for a reply to a phone that nobody invited: the platform itself, under the limits of one org,
+/// so that strangers cannot use up what others send by.
+const PLATFORM_ORG: OrgId = OrgId::from_bytes([0; OrgId::SIZE]);
 /// Bits of a reply's number that say in which hour it was made; those above say what it is about.
 const HOUR_BITS: u32 = 24;
 
@@ -25,8 +30,8 @@ const HOUR_BITS: u32 = 24;
 pub(crate) struct Reply<'a> {
     /// Which words.
     pub(crate) kind: Text,
-    /// The event that they are about, whose org pays.
-    pub(crate) event: &'a Event,
+    /// The event that they are about, whose org pays. Words that name no event can do without.
+    pub(crate) event: Option<&'a Event>,
     /// The guest, where it is about one invitation.
     pub(crate) invitee: Option<&'a Invitee>,
     /// What else is filled in.
@@ -40,20 +45,27 @@ fn message(ctx: &Ctx, text: &InboundText, reply: &Reply<'_>) -> (NewMessage, Mes
         invitee.map(|invitee| invitation::link(ctx, invitee.event, invitee.id, invitee.generation));
     let name = invitee.map_or("", |invitee| invitee.name.as_str());
     let guest = Guest { name, link: link.as_deref().unwrap_or_default(), deadline: None };
-    let composed = compose(kind, event, &guest, extras);
+    let composed = event.map_or_else(|| plain(kind), |event| compose(kind, event, &guest, extras));
     let hour = text.at.as_second().div_euclid(REPLIES_APART.as_secs()).unsigned_abs();
     let key = |hour| key(text, number(&composed.body, hour));
     let (this, before) = (key(hour), key(hour.saturating_sub(1)));
     let not_after = text.at.checked_add(REPLY_LIFE).unwrap_or(Timestamp::MAX);
     let message = NewMessage {
         key: this,
-        org: event.org,
+        org: event.map_or(PLATFORM_ORG, |event| event.org),
         name: name.to_owned(),
         phone: text.from.clone(),
         life: Life::queued(1, composed.body, composed.segments, not_after),
         created_at: text.at,
     };
     (message, before)
+}
+
+/// Words that nothing is filled into.
+fn plain(kind: Text) -> Composed {
+    let body = Template::default_of(kind).render(&Variables::new());
+    let segments = segments::count(&body).segments;
+    Composed { body, segments }
 }
 
 /// The number of what a reply says, in that hour.
@@ -67,8 +79,7 @@ fn key(text: &InboundText, nonce: u64) -> MessageKey {
     MessageKey::Recipient { phone: text.from.clone(), purpose: Purpose::Reply, nonce }
 }
 
-/// The event that the phone was last invited to. Who was never invited gets no reply: there is no
-/// conversation, and nobody who would pay for it.
+/// The event that the phone was last invited to, whose org pays for a reply.
 pub(crate) async fn latest_event(
     ctx: &Ctx,
     recent: &RecentInvitations,
@@ -86,13 +97,12 @@ pub(crate) async fn politely(
     beside: Transaction,
 ) -> Result<(), Problem> {
     // A phone that refuses our texts gets none, unless this one lifts that.
-    let refuses = beside.is_empty() && !recent.suppressed.is_empty();
-    let Some(event) = latest_event(ctx, recent).await?.filter(|_| !refuses) else {
-        let mut quietly = text.handled();
-        quietly.append(beside);
-        return commit(ctx, quietly).await;
-    };
-    let words = Reply { kind: Text::NotUnderstood, event: &event, invitee: None, extras: &[] };
+    if beside.is_empty() && !recent.suppressed.is_empty() {
+        return commit(ctx, text.handled()).await;
+    }
+    let event = latest_event(ctx, recent).await?;
+    let words =
+        Reply { kind: Text::NotUnderstood, event: event.as_ref(), invitee: None, extras: &[] };
     once_an_hour(ctx, text, &words, beside).await
 }
 

@@ -187,14 +187,22 @@ async fn what_is_not_understood_gets_one_polite_reply_an_hour() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_heard_and_gets_no_reply() {
+async fn a_stranger_gets_one_polite_reply_an_hour_and_help_where_it_is_asked_for() {
     let world = World::new().await;
-    for (sid, body) in [("SM1", "YES"), ("SM2", "hello?"), ("SM3", "HELP")] {
+    for (sid, body) in [("SM1", "YES"), ("SM2", "hello?"), ("SM3", "HELP"), ("SM4", "help")] {
         let heard = world.text_from("+16465550199", sid, body, None).await;
         assert_eq!(heard, StatusCode::OK);
     }
-    assert!(world.replies().await.is_empty());
+    let replies = world.replies().await;
+    let says = |words: &str| replies.iter().filter(|reply| reply.contains(words)).count();
+    assert_eq!((replies.len(), says("we didn't get that"), says("sends invitations")), (2, 1, 1));
+}
+
+#[tokio::test]
+async fn what_is_no_phone_gets_no_reply() {
+    let world = World::new().await;
     assert_eq!(world.text_from("12345", "SM4", "YES", None).await, StatusCode::OK);
+    assert!(world.replies().await.is_empty());
 }
 
 #[tokio::test]
