@@ -89,7 +89,7 @@ pub async fn bootstrap_admin(
         email: email.as_str().to_owned(),
         password: hash.map_err(|error| BootstrapError::Defect { reason: error.to_string() })?,
         platform_admin: true,
-        created_at: now,
+        ..User::new(String::new(), String::new(), String::new(), now)
     };
     let transaction = transaction(made, &user, &first_org(now)?, now);
     match ctx.store.commit(transaction).await {
@@ -119,5 +119,6 @@ fn first_org(now: Timestamp) -> Result<Org, BootstrapError> {
         hour_limit: ORG_HOUR_LIMIT_DEFAULT,
         day_limit: ORG_DAY_LIMIT_DEFAULT,
         created_at: now,
+        archived_at: None,
     })
 }

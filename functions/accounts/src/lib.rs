@@ -9,6 +9,7 @@ mod refresh_token;
 
 pub use bootstrap_admin::{BootstrapError, Bootstrapped, bootstrap_admin};
 pub use http::router;
+pub use log_in::LOGIN_LIMIT;
 
 use runtime::Job;
 

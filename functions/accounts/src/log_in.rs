@@ -8,8 +8,13 @@ use runtime::{
 };
 use store::{
     Consistency, Transaction,
-    accounts::{LoginLimitError, SESSIONS_MAX, Session, Standing},
+    accounts::{SESSIONS_MAX, Session, Standing},
+    rate::{RateError, RateLimit},
 };
+
+/// Attempts to log in that fail, per account and per address.
+pub const LOGIN_LIMIT: RateLimit =
+    RateLimit { name: "login", attempts_max: 10, window: SignedDuration::from_mins(15) };
 
 /// How long a session lasts after it was last used.
 pub(crate) const SESSION_IDLE_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -57,21 +62,19 @@ pub(crate) async fn log_in(
         Some(format!("account {}", email.canonical())),
     ];
     for scope in scopes.iter().flatten() {
-        ctx.store.take_login_attempt(scope, now).await.map_err(limited)?;
+        ctx.store.take_attempt(LOGIN_LIMIT, scope, now).await.map_err(limited)?;
     }
     let standing = proven(ctx, email, password).await?;
     for scope in scopes.iter().flatten() {
-        ctx.store.give_back_login_attempt(scope, now).await.map_err(limited)?;
+        ctx.store.give_back_attempt(LOGIN_LIMIT, scope, now).await.map_err(limited)?;
     }
     begin_session(ctx, &standing, now).await
 }
 
-fn limited(error: LoginLimitError) -> Problem {
+fn limited(error: RateError) -> Problem {
     match error {
-        LoginLimitError::Wait { wait } => {
-            Problem::new(ProblemKind::TooManyRequests).retry_after(wait)
-        }
-        LoginLimitError::Store(error) => error.into(),
+        RateError::Wait { wait } => Problem::new(ProblemKind::TooManyRequests).retry_after(wait),
+        RateError::Store(error) => error.into(),
     }
 }
 
@@ -100,6 +103,7 @@ async fn begin_session(ctx: &Ctx, standing: &Standing, now: Timestamp) -> Result
         created_at: now,
         refreshed_at: now,
         expires_at: now.checked_add(SESSION_IDLE_LIFE).unwrap_or(Timestamp::MAX),
+        device: String::new(),
     };
     let mut transaction = Transaction::by(user.to_string());
     transaction.create_session(user, id, &session);

@@ -31,6 +31,7 @@ fn exchange(session: &Session, rotation: u32, now: Timestamp) -> Exchange {
         created_at: session.created_at,
         refreshed_at: now,
         expires_at: now.checked_add(SESSION_IDLE_LIFE).unwrap_or(Timestamp::MAX),
+        device: session.device.clone(),
     })
 }
 
@@ -88,7 +89,13 @@ mod tests {
     fn a_token_is_exchanged_once_and_in_time() {
         let now: Timestamp = "2026-06-01T12:00:00Z".parse().unwrap();
         let end = now + SignedDuration::from_hours(1);
-        let session = Session { rotation: 4, created_at: now, refreshed_at: now, expires_at: end };
+        let session = Session {
+            rotation: 4,
+            created_at: now,
+            refreshed_at: now,
+            expires_at: end,
+            device: String::new(),
+        };
         let Exchange::Renewed(next) = exchange(&session, 4, now) else { panic!("not renewed") };
         assert_eq!((next.rotation, next.expires_at), (5, now + SESSION_IDLE_LIFE));
         assert_eq!(exchange(&next, 4, now), Exchange::Reused);

@@ -75,6 +75,16 @@ ids! {
     InviteeId "inv" 5;
     /// An organizer's message to a group of an event's guests.
     BroadcastId "brd" 10;
+    /// A code that lets somebody register.
+    RegistrationCodeId "reg" 10;
+    /// An invitation to join an org's team.
+    TeamInvitationId "tin" 10;
+    /// A named set of contacts.
+    ContactListId "lst" 10;
+    /// A mail of the system's own, to somebody with an account or about to have one.
+    MailId "mai" 10;
+    /// A change of many contacts at once.
+    BulkId "blk" 10;
 }
 
 /// Who an invitee is, for its key: one row per event and phone, or per contact where there is no phone.

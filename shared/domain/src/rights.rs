@@ -38,6 +38,36 @@ impl Role {
     }
 }
 
+/// A user's role on one event, beside the role in its org. It only ever adds rights, on that event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventRole {
+    /// Sees, and sends where the event lets viewers.
+    Viewer,
+    /// Runs the guest list: invitees, start and pause, and sends.
+    Editor,
+    /// Does everything on the event.
+    Admin,
+}
+
+impl EventRole {
+    /// Every role, weakest first.
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Editor, Self::Admin];
+
+    /// Its stored and visible name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "VIEWER",
+            Self::Editor => "EDITOR",
+            Self::Admin => "ADMIN",
+        }
+    }
+
+    /// The role of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
 /// Something that a role may allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {

@@ -16,6 +16,7 @@ pub mod http;
 pub mod idempotency;
 pub mod invitation;
 pub mod job;
+pub mod mailed;
 pub mod problem;
 pub mod revision;
 pub mod system;

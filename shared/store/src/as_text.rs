@@ -64,3 +64,20 @@ pub mod role {
         Role::parse(&name).ok_or_else(|| D::Error::custom("an unknown role"))
     }
 }
+
+/// A role on an event by its name.
+pub mod event_role {
+    use super::{Cow, Deserialize, Deserializer, Error, Serializer};
+    use domain::rights::EventRole;
+
+    /// Writes the role's name.
+    pub fn serialize<S: Serializer>(role: &EventRole, writer: S) -> Result<S::Ok, S::Error> {
+        writer.serialize_str(role.name())
+    }
+
+    /// Reads a role's name.
+    pub fn deserialize<'de, D: Deserializer<'de>>(reader: D) -> Result<EventRole, D::Error> {
+        let name = Cow::<'de, str>::deserialize(reader)?;
+        EventRole::parse(&name).ok_or_else(|| D::Error::custom("an unknown role"))
+    }
+}

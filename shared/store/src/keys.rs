@@ -14,7 +14,10 @@ pub use shape::{MalformedKey, Place, Shape, overlap};
 pub use span::{Address, Key, Range, Span};
 
 use domain::{
-    ids::{BroadcastId, ContactId, EventId, ImportId, InviteeId, OrgId, SessionId, UserId},
+    ids::{
+        BroadcastId, BulkId, ContactId, ContactListId, EventId, ImportId, InviteeId, MailId, OrgId,
+        RegistrationCodeId, SessionId, TeamInvitationId, UserId,
+    },
     message::Purpose,
     phone::Phone,
 };
@@ -35,13 +38,50 @@ keys! {
     /// An org that a user belongs to, seen from the user.
     UserOrgKey on Table pk { user: UserId } "USER#{user}" sk { org: OrgId } "ORG#{org}";
 
-    /// The last attempts to log in, of an account or from an address.
-    LoginAttemptsKey on Table pk { scope: Text } "LOGIN#{scope}" sk {} "ATTEMPTS";
+    /// An org that an admin of the platform entered, seen from the admin.
+    UserEntryKey on Table pk { user: UserId } "USER#{user}" sk { org: OrgId } "ENTRY#{org}";
+    /// A user's role on one event, seen from the user.
+    UserEventRoleKey on Table pk { user: UserId } "USER#{user}" sk { event: EventId } "EVENT#{event}";
+    /// What a user was mailed to prove something with. Apart from the user, so that no request reads it.
+    UserProofKey on Table pk { user: UserId } "PROOF#{user}" sk { purpose: Text } "PROOF#{purpose}";
+    /// Whom an org invited to its team, by address: one invitation for each org and address.
+    InvitedEmailKey on Table pk { email: Text } "EMAIL#{email}" sk { org: OrgId } "INVITED#{org}";
+    /// A code that lets somebody register.
+    RegistrationCodeKey on Table pk { code: RegistrationCodeId } "REGISTRATION#{code}" sk {} "CODE";
+    /// A mail of the system's own, with its whole life.
+    MailKey on Table pk { mail: MailId } "MAIL#{mail}" sk {} "MAIL";
+
+    /// The last attempts at something that is limited, of an account or from an address.
+    RateKey on Table pk { limit: Text, scope: Text } "RATE#{limit}#{scope}" sk {} "ATTEMPTS";
 
     /// A tenant.
     OrgKey on Table pk { org: OrgId } "ORG#{org}" sk {} "ORG";
     /// A user's role in an org.
     MemberKey on Table pk { org: OrgId } "ORG#{org}" sk { user: UserId } "MEMBER#{user}";
+    /// How many members and owners an org has.
+    OrgPeopleKey on Table pk { org: OrgId } "ORG#{org}" sk {} "PEOPLE";
+    /// An invitation to join an org's team.
+    TeamInvitationKey on Table
+        pk { org: OrgId } "ORG#{org}"
+        sk { invitation: TeamInvitationId } "TEAM#{invitation}";
+    /// An admin of the platform who entered the org, seen from the org.
+    OrgEntryKey on Table pk { org: OrgId } "ORG#{org}" sk { user: UserId } "ENTRY#{user}";
+    /// A named set of contacts.
+    ContactListKey on Table pk { org: OrgId } "ORG#{org}" sk { list: ContactListId } "LIST#{list}";
+    /// Which of an org's lists has a name.
+    ContactListNameKey on Table
+        pk { org: OrgId, name: Text } "ORG#{org}#LISTNAME#{name}"
+        sk {} "LOCK";
+    /// A phone or address that an org does not write to, and why.
+    SuppressionKey on Table
+        pk { org: OrgId } "ORG#{org}#SUPPRESSED"
+        sk { address: Text } "ADDRESS#{address}";
+    /// What somebody agreed to, or took back: when, how and in which words.
+    ConsentKey on Table
+        pk { org: OrgId } "ORG#{org}#CONSENT"
+        sk { address: Text, at: Timestamp } "{address}#{at}";
+    /// A change of many contacts at once, and how far it came.
+    BulkKey on Table pk { bulk: BulkId } "BULK#{bulk}" sk {} "JOB";
     /// A person that an org knows.
     ContactKey on Table pk { org: OrgId } "ORG#{org}" sk { contact: ContactId } "CONTACT#{contact}";
     /// Which of an org's contacts has a phone. A partition of its own: an import writes thousands.
@@ -66,6 +106,8 @@ keys! {
     SeatsKey on Table pk { event: EventId } "EVENT#{event}" sk {} "#SEATS";
     /// A contact on an event's list, with its invitation and the invitation's message.
     InviteeKey on Table pk { event: EventId } "EVENT#{event}" sk { invitee: InviteeId } "INV#{invitee}";
+    /// A user's role on the event, beside the role in its org.
+    EventRoleKey on Table pk { event: EventId } "EVENT#{event}" sk { user: UserId } "ROLE#{user}";
     /// A guest's notes, apart from the invitee to keep that small.
     InviteeNoteKey on Table pk { event: EventId } "EVENT#{event}" sk { invitee: InviteeId } "NOTE#{invitee}";
     /// The invitees of one transaction of a wave.
@@ -127,7 +169,17 @@ keys! {
     NamesKey on Gsi1
         pk { org: OrgId } "ORG#{org}#NAMES"
         sk { name: Text, contact: ContactId } "{name}#{contact}";
+    /// Every user by e-mail address.
+    UsersKey on Gsi1 pk {} "USERS" sk { email: Text, user: UserId } "{email}#{user}";
+    /// The orgs that were archived, by when they are to be purged.
+    PurgesKey on Gsi1 pk {} "PURGES" sk { at: Timestamp, org: OrgId } "{at}#{org}";
 
+    /// Every org by creation.
+    OrgsKey on Gsi2 pk {} "ORGS" sk { at: Timestamp, org: OrgId } "{at}#{org}";
+    /// Every registration code by creation.
+    RegistrationCodesKey on Gsi2
+        pk {} "REGISTRATIONS"
+        sk { at: Timestamp, code: RegistrationCodeId } "{at}#{code}";
     /// The events by their next wake.
     WakesKey on Gsi2 pk {} "WAKES" sk { at: Timestamp } "{at}";
     /// The messages that are not yet resolved, by creation.

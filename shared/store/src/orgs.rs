@@ -3,9 +3,9 @@ use crate::{
     as_text,
     client::{Consistency, Store},
     failure::StoreError,
-    item::{Item, Stored},
-    keys::{MemberKey, OrgKey, UserOrgKey},
-    transaction::Transaction,
+    item::{Item, Places, Stored},
+    keys::{Address, MemberKey, OrgKey, OrgPeopleKey, OrgsKey, PurgesKey, UserOrgKey},
+    transaction::{Transaction, Update},
 };
 use domain::{
     ids::{OrgId, UserId},
@@ -13,13 +13,15 @@ use domain::{
     rights::Role,
     zone::Zone,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Messages that an org may submit in any hour, unless it was given another limit.
 pub const ORG_HOUR_LIMIT_DEFAULT: u32 = 100;
 /// Messages that an org may submit in any 24 hours, unless it was given another limit.
 pub const ORG_DAY_LIMIT_DEFAULT: u32 = 500;
+/// How long an archived org can be brought back.
+pub const PURGED_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 const _: () = assert!(ORG_HOUR_LIMIT_DEFAULT <= ORG_DAY_LIMIT_DEFAULT);
 
 /// A tenant.
@@ -41,11 +43,44 @@ pub struct Org {
     pub day_limit: u32,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Since when it is archived: it sends nothing, and is purged [`PURGED_AFTER`] later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<Timestamp>,
 }
 
 impl Item for Org {
     type Key = OrgKey;
     const KIND: &'static str = "org";
+    const VERSION: u8 = 1;
+
+    /// By creation, for the platform's admins; and by its end, once it is archived.
+    fn places(&self, key: &OrgKey) -> Places {
+        let all = Address::from(&OrgsKey { at: self.created_at, org: key.org });
+        let purge = self.purge_at().map(|at| Address::from(&PurgesKey { at, org: key.org }));
+        Places { gsi1: purge, gsi2: Some(all), ttl: None }
+    }
+}
+
+impl Org {
+    /// When it is purged; none where it is not archived.
+    pub fn purge_at(&self) -> Option<Timestamp> {
+        let archived_at = self.archived_at?;
+        Some(archived_at.checked_add(PURGED_AFTER).unwrap_or(Timestamp::MAX))
+    }
+}
+
+/// How many members and owners an org has, kept by the writes that change them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrgPeople {
+    /// Members of every role.
+    pub members: u32,
+    /// Those of them that are owners.
+    pub owners: u32,
+}
+
+impl Item for OrgPeople {
+    type Key = OrgPeopleKey;
+    const KIND: &'static str = "org_people";
     const VERSION: u8 = 1;
 }
 
@@ -118,6 +153,12 @@ impl Transaction {
         role: Role,
         joined_at: Timestamp,
     ) -> usize {
+        let owners = u32::from(role == Role::Owner);
+        let counted = Update::upsert::<OrgPeople>(&OrgPeopleKey { org })
+            .add_to("members :one, owners :owners")
+            .value(":one", 1_u8)
+            .value(":owners", owners);
+        self.update(counted);
         self.create(&UserOrgKey { user, org }, &UserOrg { role });
         self.create(&MemberKey { org, user }, &Member { role, joined_at })
     }

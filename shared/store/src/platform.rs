@@ -23,6 +23,18 @@ pub const ANSWER_LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How long a parked message is kept.
 pub const PARKED_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// Who may register (PRODUCT.md, "Accounts").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationMode {
+    /// Whoever has a registration code, or an invitation to a team.
+    Code,
+    /// Everybody.
+    Open,
+    /// Nobody but those who are invited to a team.
+    Closed,
+}
+
 /// The platform's settings. What was never set has its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -35,6 +47,8 @@ pub struct PlatformSettings {
     pub day_limit: u32,
     /// Most invitees on one event's list.
     pub invitees_max: u32,
+    /// Who may register.
+    pub registration: RegistrationMode,
     /// The first admin, since there is one.
     #[serde(with = "as_text::optional", skip_serializing_if = "Option::is_none")]
     pub first_admin: Option<UserId>,
@@ -47,6 +61,7 @@ impl Default for PlatformSettings {
             hour_limit: 1_000,
             day_limit: 5_000,
             invitees_max: 100_000,
+            registration: RegistrationMode::Code,
             first_admin: None,
         }
     }

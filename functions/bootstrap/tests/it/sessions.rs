@@ -1,11 +1,11 @@
 //! The first admin, log-in and sessions.
 use crate::world::{EMAIL, PASSWORD, World, access_token, cookie};
-use accounts::{BootstrapError, bootstrap_admin};
+use accounts::{BootstrapError, LOGIN_LIMIT, bootstrap_admin};
 use bootstrap::job;
 use http::{StatusCode, header};
 use jiff::SignedDuration;
 use serde_json::json;
-use store::accounts::{LOGIN_ATTEMPTS_MAX, LOGIN_WINDOW, SESSIONS_MAX};
+use store::accounts::SESSIONS_MAX;
 use testkit::stage::Reply;
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn a_malformed_login_names_its_fields() {
 #[tokio::test]
 async fn j33_ten_bad_logins_and_the_next_waits() {
     let (world, _) = World::with_admin().await;
-    for _ in 0..LOGIN_ATTEMPTS_MAX {
+    for _ in 0..LOGIN_LIMIT.attempts_max {
         assert_eq!(world.log_in(EMAIL, "wrong password").await.status, 401);
         world.clock.advance(SignedDuration::from_secs(1));
     }
@@ -98,14 +98,14 @@ async fn j33_ten_bad_logins_and_the_next_waits() {
     assert_eq!((refused.status.as_u16(), refused.problem()), (429, "too-many-requests".to_owned()));
     assert_eq!(refused.headers[header::RETRY_AFTER], "890");
     assert_eq!(world.log_in("grace@example.com", PASSWORD).await.status, 401, "another account");
-    world.clock.advance(LOGIN_WINDOW - SignedDuration::from_secs(10));
+    world.clock.advance(LOGIN_LIMIT.window - SignedDuration::from_secs(10));
     assert_eq!(world.log_in(EMAIL, PASSWORD).await.status, 200);
 }
 
 #[tokio::test]
 async fn j33_ten_bad_logins_from_one_address_and_the_next_waits() {
     let (world, _) = World::with_admin().await;
-    for number in 0..LOGIN_ATTEMPTS_MAX {
+    for number in 0..LOGIN_LIMIT.attempts_max {
         let email = format!("guess-{number}@example.com");
         let answer = world.log_in_from("203.0.113.7", &email, PASSWORD).await;
         assert_eq!(answer.status, 401);
@@ -118,7 +118,7 @@ async fn j33_ten_bad_logins_from_one_address_and_the_next_waits() {
 #[tokio::test]
 async fn good_logins_never_wait() {
     let (world, _) = World::with_admin().await;
-    for _ in 0..=LOGIN_ATTEMPTS_MAX {
+    for _ in 0..=LOGIN_LIMIT.attempts_max {
         assert_eq!(world.log_in(EMAIL, PASSWORD).await.status, 200);
     }
 }
@@ -135,7 +135,7 @@ async fn guesses_at_once_count_each() {
     });
     let [a, b, c, d]: [_; 4] = guesses.collect::<Vec<_>>().try_into().unwrap_or_else(|_| panic!());
     let (a, b, c, d) = tokio::join!(a, b, c, d);
-    assert!(a + b + c + d <= LOGIN_ATTEMPTS_MAX);
+    assert!(a + b + c + d <= LOGIN_LIMIT.attempts_max);
 }
 
 #[tokio::test]

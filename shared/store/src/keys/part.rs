@@ -1,6 +1,9 @@
 //! What may stand in a hole of a key's template.
 use domain::{
-    ids::{BroadcastId, ContactId, EventId, ImportId, InviteeId, OrgId, SessionId, UserId},
+    ids::{
+        BroadcastId, BulkId, ContactId, ContactListId, EventId, ImportId, InviteeId, MailId, OrgId,
+        RegistrationCodeId, SessionId, TeamInvitationId, UserId,
+    },
     message::Purpose,
     phone::Phone,
 };
@@ -113,7 +116,21 @@ macro_rules! identifiers {
         }
     )+ };
 }
-identifiers!(BroadcastId, ContactId, EventId, ImportId, InviteeId, OrgId, SessionId, UserId);
+identifiers!(
+    BroadcastId,
+    BulkId,
+    ContactId,
+    ContactListId,
+    EventId,
+    ImportId,
+    InviteeId,
+    MailId,
+    OrgId,
+    RegistrationCodeId,
+    SessionId,
+    TeamInvitationId,
+    UserId,
+);
 
 /// Numbers have as many digits as their largest value, so that text order is number order.
 macro_rules! numbers {

@@ -71,6 +71,7 @@ impl Stage {
             hour_limit: 100,
             day_limit: 500,
             created_at: self.now(),
+            archived_at: None,
         };
         change(&mut org);
         let mut transaction = Transaction::new();
@@ -106,14 +107,14 @@ impl Stage {
             email: format!("{}@example.com", bearer.user),
             display_name: "Grace".into(),
             password: String::new(),
-            platform_admin: false,
-            created_at: now,
+            ..User::new(String::new(), String::new(), String::new(), now)
         };
         let session = Session {
             rotation: 0,
             created_at: now,
             refreshed_at: now,
             expires_at: now + SESSION_LIFE,
+            device: String::new(),
         };
         let mut transaction = Transaction::new();
         transaction.create_user(bearer.user, &user);

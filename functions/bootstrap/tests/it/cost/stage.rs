@@ -236,19 +236,20 @@ async fn found(world: &World) -> Bearer {
         hour_limit: 1_000,
         day_limit: 5_000,
         created_at: now,
+        archived_at: None,
     };
     let user = User {
         email: "ada@example.com".into(),
         display_name: "Ada".into(),
         password: String::new(),
-        platform_admin: false,
-        created_at: now,
+        ..User::new(String::new(), String::new(), String::new(), now)
     };
     let session = Session {
         rotation: 0,
         created_at: now,
         refreshed_at: now,
         expires_at: now + SignedDuration::from_hours(24),
+        device: String::new(),
     };
     let mut transaction = Transaction::new();
     transaction.create_org(world.event.org, &org);
