@@ -280,6 +280,8 @@ pub struct Invitee {
     pub org: OrgId,
     /// The contact that it was made from.
     pub contact: Option<ContactId>,
+    /// Whether no invitation had ever gone out to that contact when it joined the list.
+    pub newcomer: bool,
     /// The name that the texts use.
     pub name: String,
     /// Where it is texted; none means that it cannot be.

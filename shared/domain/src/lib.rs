@@ -6,6 +6,7 @@ pub mod change;
 pub mod code;
 pub mod compose;
 pub mod due;
+pub mod email;
 pub mod event;
 pub mod expiry;
 pub mod ids;
@@ -25,6 +26,7 @@ pub mod step;
 pub mod texts;
 pub mod token;
 pub mod transition;
+pub mod username;
 pub mod zone;
 
 mod base32;

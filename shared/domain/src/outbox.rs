@@ -1,4 +1,8 @@
 //! The life of one message, from record to phone (ENGINE.md, section 11): at most one acceptance.
+mod verdict;
+
+pub use verdict::{Verdict, decided};
+
 use crate::{
     message::{Delivery, Report, merge},
     provider_errors::ErrorClass,

@@ -55,6 +55,7 @@ pub(crate) fn event() -> Event {
 pub(crate) fn guest() -> Invitee {
     let entry = Entry {
         contact: None,
+        newcomer: false,
         name: "Grace Hopper".into(),
         phone: Some(Phone::from_e164("+12125550123").unwrap()),
         zone: None,

@@ -2,7 +2,7 @@
 use async_trait::async_trait;
 use domain::{message::MessageId, phone::Phone};
 use jiff::Timestamp;
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 /// Which provider account submits, and from what number or service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,9 @@ pub struct Probe {
     pub since: Timestamp,
     /// The exact body, which carries our link.
     pub body: String,
+    /// The provider's ids of other messages to the recipient: the same words may have been sent twice
+    /// within the hour, and none of these is the one looked for.
+    pub others: BTreeSet<String>,
 }
 
 /// What the provider knows of a probed message.

@@ -1,12 +1,17 @@
 //! Who may do what. Permission is a value that only this module makes.
 //!
-//! Each request with a token reads the caller's standing (user, sessions, orgs) in one eventually
-//! consistent query: half a read unit while it is below 4 KB, so that a removed member or an ended
-//! session is out at once. A refusal is given only on a consistent read (one unit more), so that
-//! nobody is refused for what was written a moment ago.
+//! Each request with a token reads the caller's standing (user, sessions, orgs, event roles, entries) in
+//! one eventually consistent query: half a read unit while it is below 4 KB, so that a removed member
+//! or an ended session is out at once. A refusal is given only on a consistent read (one unit more), so
+//! that nobody is refused for what was written a moment ago. An event is read only where its own setting
+//! decides: a viewer's right to send.
+mod caller;
+
+pub use caller::{PlatformAdmin, SignedIn};
+
 use crate::{
-    access_token::{self, Bearer},
     ctx::Ctx,
+    event,
     extract::ORG_PARAMETER,
     problem::{Problem, ProblemKind},
 };
@@ -15,13 +20,17 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
 };
 use domain::{
-    ids::{OrgId, SessionId, UserId},
-    rights::{Permission, Role},
+    change::Actor,
+    ids::{EventId, OrgId, UserId},
+    rights::{Permission, Rights, Role},
 };
-use http::{HeaderMap, header, request::Parts};
+use http::{HeaderMap, request::Parts};
 use jiff::Timestamp;
 use std::{fmt, marker::PhantomData};
-use store::{Consistency, accounts::Standing};
+use store::Consistency;
+
+/// The name of the path parameter that a role on an event belongs to.
+const EVENT_PARAMETER: &str = "event";
 
 /// A permission as a type.
 pub trait Right: Send + Sync + 'static {
@@ -43,6 +52,10 @@ macro_rules! rights {
 rights! {
     /// May see.
     See
+    /// May send to the guests of an event.
+    Message
+    /// May ask guests, answer for them, start and pause.
+    Invite
     /// May work.
     Work
     /// May delete and archive.
@@ -54,11 +67,13 @@ rights! {
 }
 
 /// Proof that the caller holds `P` in [`Self::org`]. As an argument of a handler it takes the org
-/// from the path's `{org}`: 401 for nobody, 404 for strangers, 403 for members without the right.
+/// from the path's `{org}`: 401 for nobody, 404 for strangers, 403 for members without the right. Where
+/// the path has an `{event}`, a member's role on that event counts, too.
 pub struct Allowed<P> {
     org: OrgId,
     user: UserId,
-    role: Role,
+    rights: Rights,
+    entered: bool,
     permission: PhantomData<fn() -> P>,
 }
 
@@ -73,30 +88,67 @@ impl<P> Allowed<P> {
         self.user
     }
 
-    /// The caller's role in the org.
+    /// The caller's role in the org, by membership or by an entry.
     pub const fn role(&self) -> Role {
-        self.role
+        self.rights.org
     }
 
-    /// Who did it, as items and histories record it.
+    /// Whether the caller is here as an admin of the platform who entered the org.
+    pub const fn is_entry(&self) -> bool {
+        self.entered
+    }
+
+    /// 403 for an admin of the platform who is here by an entry: nobody gives rights that last longer
+    /// than the own ones.
+    pub fn refuse_entry(&self) -> Result<(), Problem> {
+        if self.entered {
+            return Err(Problem::new(ProblemKind::Forbidden).detail(
+                "lasting rights are given by members of the organization, not by an admin of the \
+                 platform who entered it",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Who did it, as histories keep it.
+    pub const fn who(&self) -> Actor {
+        if self.entered { Actor::Admin(self.user) } else { Actor::User(self.user) }
+    }
+
+    /// Who did it, as items record it: the user's id, behind the word `admin` under an entry.
     pub fn actor(&self) -> String {
-        self.user.to_string()
+        let Self { user, .. } = self;
+        if self.entered { caller::admin(*user) } else { user.to_string() }
     }
 
-    /// The same caller's proof of another right, where the role has it; 403 otherwise. For what only
+    /// The same caller's proof of another right, where the caller has it; 403 otherwise. For what only
     /// some requests to a route need, such as going over capacity.
     pub fn also<Q: Right>(&self) -> Result<Allowed<Q>, Problem> {
-        Allowed::of(self.org, self.user, self.role)
+        let Self { org, user, rights, entered, .. } = *self;
+        Allowed::of(Holder { org, user, rights, entered })
     }
 }
 
+/// What is known of a caller in an org.
+#[derive(Clone, Copy)]
+struct Holder {
+    org: OrgId,
+    user: UserId,
+    rights: Rights,
+    entered: bool,
+}
+
 impl<P: Right> Allowed<P> {
-    fn of(org: OrgId, user: UserId, role: Role) -> Result<Self, Problem> {
-        if role.may(P::PERMISSION) {
-            Ok(Self { org, user, role, permission: PhantomData })
+    fn of(Holder { org, user, rights, entered }: Holder) -> Result<Self, Problem> {
+        if rights.may(P::PERMISSION) {
+            Ok(Self { org, user, rights, entered, permission: PhantomData })
         } else {
-            Err(Problem::new(ProblemKind::Forbidden)
-                .detail("your role in this organization does not include this"))
+            let detail = if entered {
+                "you entered this organization, and that does not include this"
+            } else {
+                "your role in this organization does not include this"
+            };
+            Err(Problem::new(ProblemKind::Forbidden).detail(detail))
         }
     }
 }
@@ -117,136 +169,113 @@ impl<P: Right> fmt::Debug for Allowed<P> {
     }
 }
 
-/// Proof that the caller is signed in, whatever the orgs.
+/// As [`Allowed`], but by the role in the org alone: for a route whose path has an `{event}`, and that
+/// reaches beyond that event. Its operation carries `x-org-wide`.
 #[derive(Debug, Clone)]
-pub struct SignedIn {
-    session: SessionId,
-    standing: Standing,
+pub struct OrgWide<P: Right>(pub Allowed<P>);
+
+/// Where a right is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The org.
+    pub org: OrgId,
+    /// The event, where a role on it counts.
+    pub event: Option<EventId>,
 }
 
-impl SignedIn {
-    /// The caller.
-    pub const fn user(&self) -> UserId {
-        self.standing.user.key.user
-    }
-
-    /// The session that the request belongs to.
-    pub const fn session(&self) -> SessionId {
-        self.session
-    }
-
-    /// What is known of the caller.
-    pub const fn standing(&self) -> &Standing {
-        &self.standing
+impl From<OrgId> for Place {
+    fn from(org: OrgId) -> Self {
+        Self { org, event: None }
     }
 }
 
-/// Proof that the caller runs the platform. For everybody else there is nothing here: 404.
-#[derive(Debug, Clone)]
-pub struct PlatformAdmin {
-    user: UserId,
-}
-
-impl PlatformAdmin {
-    /// The caller.
-    pub const fn user(&self) -> UserId {
-        self.user
-    }
-
-    /// Who did it, as items and histories record it.
-    pub fn actor(&self) -> String {
-        format!("admin {}", self.user)
-    }
-}
-
-/// Whether the bearer of the request's token holds `P` in `org`.
+/// Whether the bearer of the request's token holds `P` there.
 pub async fn authorize<P: Right>(
     ctx: &Ctx,
     headers: &HeaderMap,
-    org: OrgId,
+    place: impl Into<Place>,
 ) -> Result<Allowed<P>, Problem> {
-    judged(ctx, headers, |signed_in| {
-        let role = signed_in.standing.role_in(org).ok_or(ProblemKind::NotFound)?;
-        Allowed::of(org, signed_in.user(), role)
+    let (place, now) = (place.into(), ctx.clock.now());
+    let bearer = caller::bearer(ctx, headers, now)?;
+    if let Some(signed_in) = caller::find(ctx, bearer, now, Consistency::Eventual).await?
+        && let Ok(allowed) = allow(ctx, &signed_in, place, Consistency::Eventual, now).await
+    {
+        return Ok(allowed);
+    }
+    let fresh = caller::find(ctx, bearer, now, Consistency::Strong).await?;
+    let fresh = fresh.ok_or(ProblemKind::Unauthenticated)?;
+    allow(ctx, &fresh, place, Consistency::Strong, now).await
+}
+
+async fn allow<P: Right>(
+    ctx: &Ctx,
+    signed_in: &SignedIn,
+    Place { org, event }: Place,
+    consistency: Consistency,
+    now: Timestamp,
+) -> Result<Allowed<P>, Problem> {
+    let mut holder = holder(signed_in, org, event, now).ok_or(ProblemKind::NotFound)?;
+    if let Some(event) = event
+        && holder.rights.depend_on_the_event(P::PERMISSION)
+    {
+        let found = event::of_org(ctx, org, event, consistency).await?;
+        holder.rights.viewers_can_message = found.event.settings.viewers_can_message;
+    }
+    Allowed::of(holder)
+}
+
+/// What the caller is in the org: a member, or an admin of the platform who entered it. Of the two the
+/// stronger counts. `None` for strangers.
+fn holder(
+    signed_in: &SignedIn,
+    org: OrgId,
+    event: Option<EventId>,
+    now: Timestamp,
+) -> Option<Holder> {
+    let standing = signed_in.standing();
+    let (member, entered) = (standing.role_in(org), standing.entered_as(org, now));
+    let role = member.max(entered)?;
+    // A role on an event is for members only.
+    let event = member.and(event).and_then(|event| standing.event_role(org, event));
+    Some(Holder {
+        org,
+        user: signed_in.user(),
+        rights: Rights { event, ..Rights::of(role) },
+        entered: entered > member,
     })
-    .await
 }
 
 impl<P: Right> FromRequestParts<Ctx> for Allowed<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Problem> {
-        let parameters = parts.extract::<RawPathParams>().await;
-        let org = parameters.as_ref().ok().and_then(|parameters| {
-            let (_, text) = parameters.iter().find(|(name, _)| *name == ORG_PARAMETER)?;
-            text.parse::<OrgId>().ok()
-        });
-        match org {
-            Some(org) => authorize(ctx, &parts.headers, org).await,
-            // Nobody learns whether an id is well-formed without signing in.
-            None => judged(ctx, &parts.headers, |_| Err(ProblemKind::NotFound.into())).await,
-        }
+        allowed(parts, ctx, true).await
     }
 }
 
-impl FromRequestParts<Ctx> for SignedIn {
+impl<P: Right> FromRequestParts<Ctx> for OrgWide<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Problem> {
-        judged(ctx, &parts.headers, |signed_in| Ok(signed_in.clone())).await
+        allowed(parts, ctx, false).await.map(Self)
     }
 }
 
-impl FromRequestParts<Ctx> for PlatformAdmin {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, Problem> {
-        judged(ctx, &parts.headers, |signed_in| {
-            let admin = signed_in.standing.user.value.platform_admin;
-            let proof = Self { user: signed_in.user() };
-            admin.then_some(proof).ok_or_else(|| ProblemKind::NotFound.into())
-        })
-        .await
-    }
-}
-
-/// What `judge` says of the caller: first on a cheap read, then, before a refusal, on a fresh one.
-async fn judged<T>(
+async fn allowed<P: Right>(
+    parts: &mut Parts,
     ctx: &Ctx,
-    headers: &HeaderMap,
-    judge: impl Fn(&SignedIn) -> Result<T, Problem>,
-) -> Result<T, Problem> {
-    let now = ctx.clock.now();
-    let bearer = bearer(ctx, headers, now)?;
-    let cheap = signed_in(ctx, bearer, now, Consistency::Eventual).await?;
-    if let Some(Ok(judged)) = cheap.as_ref().map(&judge) {
-        return Ok(judged);
+    with_event: bool,
+) -> Result<Allowed<P>, Problem> {
+    let parameters = parts.extract::<RawPathParams>().await.ok();
+    let text = |name: &str| {
+        let (_, text) = parameters.as_ref()?.iter().find(|(one, _)| *one == name)?;
+        Some(text)
+    };
+    let org = text(ORG_PARAMETER).and_then(|text| text.parse().ok());
+    let event = text(EVENT_PARAMETER).filter(|_| with_event).and_then(|text| text.parse().ok());
+    match org {
+        Some(org) => authorize(ctx, &parts.headers, Place { org, event }).await,
+        // Nobody learns whether an id is well-formed without signing in.
+        None => caller::judged(ctx, &parts.headers, |_| Err(ProblemKind::NotFound.into())).await,
     }
-    let fresh = signed_in(ctx, bearer, now, Consistency::Strong).await?;
-    judge(&fresh.ok_or_else(unauthenticated)?)
-}
-
-async fn signed_in(
-    ctx: &Ctx,
-    bearer: Bearer,
-    now: Timestamp,
-    consistency: Consistency,
-) -> Result<Option<SignedIn>, Problem> {
-    let standing = ctx.store.standing(bearer.user, consistency).await?;
-    let standing = standing.filter(|standing| standing.has_session(bearer.session, now));
-    Ok(standing.map(|standing| SignedIn { session: bearer.session, standing }))
-}
-
-fn bearer(ctx: &Ctx, headers: &HeaderMap, now: Timestamp) -> Result<Bearer, Problem> {
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, token) = value.and_then(|value| value.split_once(' ')).unwrap_or_default();
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| access_token::verify(&ctx.secrets.access, token.trim(), now))
-        .flatten()
-        .ok_or_else(unauthenticated)
-}
-
-fn unauthenticated() -> Problem {
-    Problem::new(ProblemKind::Unauthenticated)
 }

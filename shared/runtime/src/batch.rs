@@ -5,7 +5,9 @@ mod stream;
 pub use queue::{QueueBatch, QueueRecord};
 pub use stream::{Change, StreamBatch, StreamRecord};
 
+use crate::job::JobError;
 use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// What became of one message.
@@ -33,4 +35,11 @@ pub enum Outcome {
 fn failures(ids: impl IntoIterator<Item = String>) -> Value {
     let failures: Vec<Value> = ids.into_iter().map(|id| json!({ "itemIdentifier": id })).collect();
     json!({ "batchItemFailures": failures })
+}
+
+/// A payload as what its source sends.
+///
+/// Errors: the first field that is missing or of another kind, by name.
+fn read<T: DeserializeOwned>(payload: Value) -> Result<T, JobError> {
+    serde_path_to_error::deserialize(payload).map_err(JobError::from)
 }

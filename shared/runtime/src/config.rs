@@ -1,5 +1,8 @@
 //! The process's configuration: its environment, read once, with every fault named at once.
+mod mail;
 mod secret;
+
+pub use mail::MailConfig;
 
 use domain::token::LinkKeys;
 use ports::{Queue, Secrets, TwilioAccount};
@@ -18,6 +21,8 @@ pub struct Config {
     pub base_url: String,
     /// Where Twilio is, without a slash at its end (`CONVOKE_TWILIO_BASE_URL`, default Twilio's own).
     pub twilio_base_url: String,
+    /// How mails leave.
+    pub mail: MailConfig,
     /// Which log lines are written, in the form of `RUST_LOG` (`CONVOKE_LOG`, default `info`).
     pub log_filter: String,
 }
@@ -69,18 +74,18 @@ pub fn environment(name: &str) -> Option<String> {
 /// or a default.
 pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<(Config, Secrets), ConfigError> {
     let mut reader = Reader { variable: &variable, faults: Vec::new() };
-    let config = Config {
-        table: reader.required("CONVOKE_TABLE"),
-        base_url: reader.url("CONVOKE_BASE_URL", None),
-        twilio_base_url: reader.url("CONVOKE_TWILIO_BASE_URL", Some(TWILIO_BASE_URL)),
-        log_filter: reader.optional("CONVOKE_LOG").unwrap_or_else(|| "info".to_owned()),
-    };
+    let table = reader.required("CONVOKE_TABLE");
+    let base_url = reader.url("CONVOKE_BASE_URL", None);
+    let twilio_base_url = reader.url("CONVOKE_TWILIO_BASE_URL", Some(TWILIO_BASE_URL));
+    let log_filter = reader.optional("CONVOKE_LOG").unwrap_or_else(|| "info".to_owned());
+    let mail = reader.mail();
     let links = reader.link_keys("CONVOKE_LINK_KEYS");
     let access = reader.secret_bytes("CONVOKE_ACCESS_KEY");
     let cursors = reader.secret_bytes("CONVOKE_CURSOR_KEY");
     let twilio = reader.twilio();
-    match links {
-        Some(links) if reader.faults.is_empty() => {
+    match links.zip(mail) {
+        Some((links, mail)) if reader.faults.is_empty() => {
+            let config = Config { table, base_url, twilio_base_url, mail, log_filter };
             Ok((config, Secrets { links, access, cursors, twilio }))
         }
         Some(_) | None => Err(ConfigError { faults: reader.faults }),
@@ -221,6 +226,7 @@ mod tests {
         BTreeMap::from([
             ("CONVOKE_TABLE", "convoke".to_owned()),
             ("CONVOKE_BASE_URL", "https://rsvp.example.com/".to_owned()),
+            ("CONVOKE_MAIL_FROM", "The club <club@example.com>".to_owned()),
             ("CONVOKE_LINK_KEYS", format!("2:{KEY_A},1:{KEY_B}")),
             ("CONVOKE_ACCESS_KEY", KEY_A.to_owned()),
             ("CONVOKE_CURSOR_KEY", KEY_B.to_owned()),
@@ -291,6 +297,16 @@ mod tests {
     fn a_fault_never_shows_the_value() {
         let faults = faults_with("TWILIO_AUTH_TOKEN", Some("hunter2"));
         assert!(!faults.concat().contains("hunter2"));
+    }
+
+    #[test]
+    fn a_mail_server_or_sender_that_cannot_be_used_stops_the_start() {
+        assert_eq!(faults_with("CONVOKE_MAIL_FROM", Some("the club")).len(), 1);
+        let faults = faults_with("CONVOKE_SMTP_URL", Some("imap://ada:hunter2@example.com"));
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].starts_with("CONVOKE_SMTP_URL") && !faults[0].contains("hunter2"));
+        let given = faults_with("CONVOKE_SMTP_URL", Some("smtps://ada:hunter2@example.com"));
+        assert_eq!(given, Vec::<String>::new());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The world, as one argument.
 use crate::config::Config;
-use ports::{Clock, Ids, Queues, Schedules, Secrets, Texts};
+use ports::{Clock, Ids, Mails, Queues, Schedules, Secrets, Texts};
 use std::sync::Arc;
 use store::Store;
 
@@ -17,6 +17,8 @@ pub struct Ctx {
     pub secrets: Arc<Secrets>,
     /// The provider of text messages.
     pub texts: Arc<dyn Texts>,
+    /// The provider of mails.
+    pub mails: Arc<dyn Mails>,
     /// The queues.
     pub queues: Arc<dyn Queues>,
     /// The events' timers.

@@ -4,7 +4,11 @@ use crate::{
     job::{Job, JobError},
 };
 use axum::Router;
+use lambda_http::{
+    Adapter, Service, aws_lambda_events::apigw::ApiGatewayV2httpRequest, request::LambdaRequest,
+};
 use lambda_runtime::{LambdaEvent, service_fn};
+use serde::Deserialize;
 use serde_json::Value;
 use tracing_subscriber::EnvFilter;
 
@@ -21,9 +25,20 @@ pub fn start_log(filter: &str) {
     }
 }
 
+/// A request as the gateway sends it. [`LambdaRequest`] tries one form after the other and cannot say
+/// what is wrong with a payload that is none of them; this one names the field.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct GatewayRequest(ApiGatewayV2httpRequest);
+
 /// Serves `router` to API Gateway until the sandbox ends.
 pub async fn serve_requests(router: Router) -> Result<(), JobError> {
-    lambda_http::run(router).await.map_err(JobError::from)
+    let adapter = Adapter::from(router);
+    let serve = service_fn(move |event: LambdaEvent<GatewayRequest>| {
+        let request = LambdaRequest::ApiGatewayV2(event.payload.0);
+        adapter.clone().call(LambdaEvent::new(request, event.context))
+    });
+    lambda_runtime::run(serve).await.map_err(JobError::from)
 }
 
 /// Runs `job` for each invocation until the sandbox ends. A run that fails is logged here, once, and

@@ -1,6 +1,6 @@
 //! What the queues carry: hints, never truth. Whoever receives one looks at the table.
 use domain::{
-    ids::{BroadcastId, EventId},
+    ids::{BroadcastId, EventId, MailId},
     message::MessageId,
 };
 use ports::{Queue, QueueMessage};
@@ -49,6 +49,8 @@ pub enum Outbox {
     Message(MessageId),
     /// A broadcast: record the next of its messages.
     Broadcast(EventId, BroadcastId),
+    /// A mail: send it.
+    Mail(MailId),
 }
 
 impl Outbox {
@@ -56,6 +58,7 @@ impl Outbox {
     pub fn message(&self, delay_seconds: u16) -> QueueMessage {
         let body = match self {
             Self::Message(message) => json!({ "message": message.to_string() }),
+            Self::Mail(mail) => json!({ "mail": mail.to_string() }),
             Self::Broadcast(event, broadcast) => {
                 json!({ "event": event.to_string(), "broadcast": broadcast.to_string() })
             }
@@ -69,18 +72,28 @@ impl Outbox {
         }
     }
 
+    /// The mail that it names.
+    pub const fn mail(&self) -> Option<MailId> {
+        match self {
+            Self::Mail(mail) => Some(*mail),
+            Self::Message(_) | Self::Broadcast(..) => None,
+        }
+    }
+
     /// Reads a hint's body.
     pub fn read(body: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Body {
             message: Option<String>,
+            mail: Option<String>,
             event: Option<String>,
             broadcast: Option<String>,
         }
         let body: Body = serde_json::from_str(body).ok()?;
-        match (body.message, body.event, body.broadcast) {
-            (Some(message), None, None) => Some(Self::Message(message.parse().ok()?)),
-            (None, Some(event), Some(broadcast)) => {
+        match (body.message, body.mail, body.event, body.broadcast) {
+            (Some(message), None, None, None) => Some(Self::Message(message.parse().ok()?)),
+            (None, Some(mail), None, None) => Some(Self::Mail(mail.parse().ok()?)),
+            (None, None, Some(event), Some(broadcast)) => {
                 Some(Self::Broadcast(event.parse().ok()?, broadcast.parse().ok()?))
             }
             _ => None,
@@ -99,6 +112,8 @@ mod tests {
         assert_eq!(Wake::read(&wake.message("answer", "7").body), Some(wake));
         let broadcast = Outbox::Broadcast(event, BroadcastId::from_bytes([4; 10]));
         assert_eq!(Outbox::read(&broadcast.message(0).body), Some(broadcast));
+        let mail = Outbox::Mail(MailId::from_bytes([5; 10]));
+        assert_eq!(Outbox::read(&mail.message(0).body), Some(mail));
         assert_eq!(Outbox::read("{}"), None);
     }
 }

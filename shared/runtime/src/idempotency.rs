@@ -1,6 +1,6 @@
 //! `Idempotency-Key`: a request that is repeated with the same key is answered as the first was.
 //!
-//! Answers are kept for 24 hours per org and operation. The same key with another request is 422, a
+//! Answers are kept for 24 hours per org and operation, and for what belongs to no org per user. The same key with another request is 422, a
 //! repetition while the first still runs is 409. A request that failed leaves nothing behind. If a
 //! process dies in the middle, the key is free again after a minute; the work itself must therefore
 //! be safe to run twice, as everything here is.
@@ -14,11 +14,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::ids::OrgId;
+use domain::ids::{OrgId, UserId};
 use http::{HeaderName, StatusCode, request::Parts};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::fmt;
 use store::{
     CommitError, Transaction, keys,
     platform::{ANSWER_KEPT, ANSWER_LEASE, IdempotentAnswer},
@@ -50,12 +51,42 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
+/// Among whose requests a key is unique.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// An org's: whichever of its members repeats it.
+    Org(OrgId),
+    /// A user's own: for what belongs to no org.
+    User(UserId),
+}
+
+impl From<OrgId> for Scope {
+    fn from(org: OrgId) -> Self {
+        Self::Org(org)
+    }
+}
+
+impl From<UserId> for Scope {
+    fn from(user: UserId) -> Self {
+        Self::User(user)
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Org(org) => write!(f, "{org}"),
+            Self::User(user) => write!(f, "{user}"),
+        }
+    }
+}
+
 /// Does `work` once for the key, and answers its result every time. Without a key: just does it.
 ///
 /// `operation` is the route's operation id; `request` is everything that makes the request what it is.
 pub async fn once<R, T>(
     ctx: &Ctx,
-    org: OrgId,
+    scope: impl Into<Scope>,
     operation: &str,
     key: IdempotencyKey,
     request: &R,
@@ -69,8 +100,9 @@ where
         let (status, body) = work().await?;
         return Ok((status, Json(body)).into_response());
     };
+    let scope: Scope = scope.into();
     let key = keys::IdempotencyKey {
-        scope: keys::Text(format!("{org} {operation}")),
+        scope: keys::Text(format!("{scope} {operation}")),
         key: keys::Text(key),
     };
     let now = ctx.clock.now();

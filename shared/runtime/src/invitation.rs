@@ -212,7 +212,8 @@ pub fn invitation_life(
 /// Who did it, as items record it.
 pub fn actor_text(by: Actor) -> String {
     match by {
-        Actor::User(user) | Actor::Admin(user) => user.to_string(),
+        Actor::User(user) => user.to_string(),
+        Actor::Admin(user) => format!("{} {user}", by.name()),
         Actor::Link | Actor::Sms | Actor::Engine | Actor::Callback => by.name().to_owned(),
     }
 }

@@ -16,10 +16,18 @@ pub mod http;
 pub mod idempotency;
 pub mod invitation;
 pub mod job;
+pub mod limits;
+pub mod mail;
 pub mod mailed;
+pub mod page;
+pub mod password;
+pub mod period;
 pub mod problem;
+pub mod registration;
 pub mod revision;
 pub mod system;
+pub mod tag;
+pub mod team;
 
 pub use authorize::{Allowed, PlatformAdmin, SignedIn};
 pub use batch::{Outcome, QueueBatch, StreamBatch};

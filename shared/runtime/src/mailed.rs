@@ -3,12 +3,19 @@
 //! A token carries the key of what it opens, which of its tokens it is, and the proof that we made it,
 //! so that a forged one is refused before any read. The table keeps its hash and never the token: the
 //! mail's text is put together when it is sent.
+use crate::tag::{is_tag, tag};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac, digest::Key};
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 /// Bytes of what a token is about: an identifier's.
 pub const SUBJECT_BYTES: usize = 10;
+/// Keeps these tags apart from whatever else the same key signs.
+const TAGGED: &[u8] = b"convoke mailed token v1";
+/// How long a token that sets a new password is good.
+pub const RESET_LIFE: SignedDuration = SignedDuration::from_hours(1);
+/// How long a token that proves an address is good.
+pub const VERIFY_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 const SIGNED_BYTES: usize = 1 + 2 * SUBJECT_BYTES + size_of::<u32>();
 
 /// What a token is good for. A token of one purpose is none of another's.
@@ -52,6 +59,36 @@ impl Purpose {
         Self::ALL.into_iter().find(|purpose| purpose.name() == name)
     }
 
+    /// The page that its link opens, as a path.
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::ResetPassword => "/reset",
+            Self::VerifyEmail => "/verify",
+            Self::TeamInvitation => "/invitation",
+            Self::Registration => "/register",
+            Self::SignUp => "/join",
+        }
+    }
+
+    /// How long a token of it is good, as the mails say. None where each has a time of its own.
+    pub const fn lifetime(self) -> Option<SignedDuration> {
+        match self {
+            Self::ResetPassword => Some(RESET_LIFE),
+            Self::VerifyEmail => Some(VERIFY_LIFE),
+            Self::TeamInvitation => Some(SignedDuration::from_hours(7 * 24)),
+            Self::Registration | Self::SignUp => None,
+        }
+    }
+
+    /// Whether its mails come from somebody else's wish: whoever has an org may have them sent to any
+    /// address.
+    pub const fn is_a_strangers(self) -> bool {
+        match self {
+            Self::TeamInvitation => true,
+            Self::ResetPassword | Self::VerifyEmail | Self::Registration | Self::SignUp => false,
+        }
+    }
+
     const fn number(self) -> u8 {
         match self {
             Self::ResetPassword => 1,
@@ -84,7 +121,7 @@ impl MailedToken {
         bytes.extend(self.subject);
         bytes.extend(self.item);
         bytes.extend(self.sequence.to_be_bytes());
-        let tag = tag(key, &bytes).finalize().into_bytes();
+        let tag = tag(key, TAGGED, &bytes);
         bytes.extend(tag);
         BASE64_URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -93,7 +130,9 @@ impl MailedToken {
     pub fn verify(key: &[u8], purpose: Purpose, text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.trim()).ok()?;
         let (signed, given) = bytes.split_first_chunk::<SIGNED_BYTES>()?;
-        tag(key, signed).verify_slice(given).ok()?;
+        if !is_tag(key, TAGGED, signed, given) {
+            return None;
+        }
         let (number, rest) = signed.split_first()?;
         let (subject, rest) = rest.split_first_chunk::<SUBJECT_BYTES>()?;
         let (item, sequence) = rest.split_first_chunk::<SUBJECT_BYTES>()?;
@@ -106,16 +145,6 @@ impl MailedToken {
 /// What the table keeps of a token.
 pub fn hash(token: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(token.trim()))
-}
-
-fn tag(key: &[u8], signed: &[u8]) -> Hmac<Sha256> {
-    // A key of another length than the block's is hashed or padded, as the standard says.
-    let mac = Hmac::<Sha256>::new_from_slice(key);
-    let mut mac = mac.unwrap_or_else(|_| Hmac::new(&Key::<Hmac<Sha256>>::default()));
-    // Keeps these tags apart from whatever else the same key signs.
-    mac.update(b"convoke mailed token v1");
-    mac.update(signed);
-    mac
 }
 
 #[cfg(test)]

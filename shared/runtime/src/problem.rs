@@ -71,6 +71,10 @@ problems! {
     SamePhone 409 "same-phone" "The same phone is already on the list";
     /// The name, e-mail, phone or code is in use.
     Taken 409 "taken" "It is already taken";
+    /// The org would be left without an owner.
+    LastOwner 409 "last-owner" "An organization keeps at least one owner";
+    /// Nobody would be left to run the platform; make somebody else an admin first.
+    LastAdmin 409 "last-admin" "Somebody has to run the platform";
     /// The guest answered while the organizer was looking.
     AlreadyAnswered 409 "already-answered" "The guest has already answered";
     /// The phone has opted out of this sender's texts.

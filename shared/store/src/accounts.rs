@@ -1,6 +1,12 @@
 //! Users, their logins and sessions.
+mod login;
+mod proof;
+mod session;
 mod standing;
 
+pub use login::{UserEmail, UserName};
+pub use proof::{Claim, ClaimedAccount, Proof, ProofOf};
+pub use session::{SESSIONS_MAX, Session};
 pub use standing::Standing;
 
 use crate::{
@@ -8,20 +14,13 @@ use crate::{
     client::{Consistency, Store},
     failure::StoreError,
     item::{Item, Places, Stored},
-    keys::{SessionKey, Text, UserEmailKey, UserKey, UsersKey},
-    transaction::Transaction,
+    keys::{UserEmailKey, UserKey, UsersKey},
+    transaction::{Condition, Transaction},
 };
-use domain::{
-    ids::{SessionId, UserId},
-    zone::Zone,
-};
+use domain::{ids::UserId, zone::Zone};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// Most sessions of a user: a log-in beyond ends the one that was unused the longest. Keeps what is
-/// read on every request within one read unit of 4 KB.
-pub const SESSIONS_MAX: usize = 10;
 
 /// A login.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +51,11 @@ pub struct User {
     pub deactivated_at: Option<Timestamp>,
     /// When the account was made.
     pub created_at: Timestamp,
+    /// Counts how often all that was given out before became void: with each new password, and when
+    /// the user is kept out. Sessions and changes of the address are good under the count that they
+    /// were begun with.
+    #[serde(default)]
+    pub credentials: u32,
 }
 
 impl User {
@@ -73,7 +77,24 @@ impl User {
             platform_admin: false,
             deactivated_at: None,
             created_at,
+            credentials: 0,
         }
+    }
+
+    /// The user with another password: whatever was begun with the former one is void.
+    #[must_use]
+    pub fn with_password(&self, password: String) -> Self {
+        Self { password, ..self.logged_out() }
+    }
+
+    /// The user, kept out from `now` on: whatever was begun before is void, and stays so.
+    #[must_use]
+    pub fn kept_out(&self, now: Timestamp) -> Self {
+        Self { deactivated_at: Some(now), ..self.logged_out() }
+    }
+
+    fn logged_out(&self) -> Self {
+        Self { credentials: self.credentials.saturating_add(1), ..self.clone() }
     }
 }
 
@@ -98,102 +119,62 @@ impl Item for User {
     }
 }
 
-/// Whose login an e-mail address is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserEmail {
-    /// The user.
-    #[serde(with = "as_text")]
-    pub user: UserId,
-}
-
-impl Item for UserEmail {
-    type Key = UserEmailKey;
-    const KIND: &'static str = "user_email";
-    const VERSION: u8 = 1;
-}
-
-impl UserEmailKey {
-    /// The lock on an address: logins are equal when they differ only in case or space around.
-    pub fn canonical(email: &str) -> Self {
-        Self { email: Text(email.trim().to_lowercase()) }
-    }
-}
-
-/// One device's family of refresh tokens, of which only the newest counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// How often the token was exchanged: the number of the one that counts.
-    pub rotation: u32,
-    /// When the user logged in.
-    pub created_at: Timestamp,
-    /// When the newest token was given out.
-    pub refreshed_at: Timestamp,
-    /// From when on the newest token is void.
-    pub expires_at: Timestamp,
-    /// What the device called itself when the user logged in; empty where it did not.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub device: String,
-}
-
-impl Item for Session {
-    type Key = SessionKey;
-    const KIND: &'static str = "session";
-    const VERSION: u8 = 1;
-
-    fn places(&self, _: &SessionKey) -> Places {
-        Places::default().until(self.expires_at)
-    }
+/// The operations of [`Transaction::create_user`] that say what is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewUser {
+    /// Takes the address.
+    pub email: usize,
+    /// Takes the username, where the user has one.
+    pub username: Option<usize>,
 }
 
 impl Store {
-    /// Who logs in with an address.
-    pub async fn user_by_email(&self, email: &str) -> Result<Option<UserId>, StoreError> {
-        let key = UserEmailKey::canonical(email);
-        let lock = self.get::<UserEmail>(&key, Consistency::Strong).await?;
-        Ok(lock.map(|lock| lock.value.user))
-    }
-
-    /// A user's session.
-    pub async fn session(
+    /// A user.
+    pub async fn user(
         &self,
         user: UserId,
-        session: SessionId,
-    ) -> Result<Option<Stored<Session>>, StoreError> {
-        self.get(&SessionKey { user, session }, Consistency::Strong).await
+        consistency: Consistency,
+    ) -> Result<Option<Stored<User>>, StoreError> {
+        self.get(&UserKey { user }, consistency).await
     }
 }
 
 impl Transaction {
-    /// Makes a user and takes the address. Refused where the address is taken; answers the number of
-    /// the operation that would be.
-    pub fn create_user(&mut self, id: UserId, user: &User) -> usize {
+    /// Makes a user and takes the address and the username. Refused where either is taken.
+    pub fn create_user(&mut self, id: UserId, user: &User) -> NewUser {
         self.create(&UserKey { user: id }, user);
-        self.create(&UserEmailKey::canonical(&user.email), &UserEmail { user: id })
+        let email = self.take_email(id, &user.email);
+        let username = user.username.as_deref().map(|name| self.take_username(id, name));
+        NewUser { email, username }
     }
 
-    /// Begins a session.
-    pub fn create_session(&mut self, user: UserId, id: SessionId, session: &Session) -> usize {
-        self.create(&SessionKey { user, session: id }, session)
+    /// Refused where the user logs in with another address by now, is kept out, or is gone: what is
+    /// mailed must not reach a former address.
+    pub fn check_address(&mut self, user: &Stored<User>) -> usize {
+        let same = Condition::new("email = :email AND attribute_not_exists(deactivated_at)");
+        self.check(&user.key, same.value(":email", user.value.email.as_str()))
     }
 
-    /// Ends a session; no matter if it is gone.
-    pub fn end_session(&mut self, user: UserId, id: SessionId) -> usize {
-        self.delete_if(&SessionKey { user, session: id }, None)
+    /// Refused where there is such a user, who is not kept out: what is recorded for nobody costs what
+    /// it costs for somebody.
+    pub fn check_nobody(&mut self, user: UserId) -> usize {
+        let nobody = "attribute_not_exists(pk) OR attribute_exists(deactivated_at)";
+        self.check(&UserKey { user }, Condition::new(nobody))
     }
 
-    /// Replaces a session as it was seen. Refused where it was refreshed or ended since.
-    pub fn replace_session(&mut self, seen: &Stored<Session>, session: &Session) -> usize {
-        self.replace(&seen.key, session, seen.rev)
+    /// Replaces a user as it was seen; what it logs in with stays taken as it was. Refused where it
+    /// was changed since.
+    pub fn replace_user(&mut self, seen: &Stored<User>, user: &User) -> usize {
+        self.replace(&seen.key, user, seen.rev)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn logins_are_equal_whatever_their_case() {
-        let key = UserEmailKey::canonical(" Ada@Example.COM ");
-        assert_eq!(key, UserEmailKey::canonical("ada@example.com"));
+    /// Deletes a user as it was seen, and frees the address and the username. Refused where it was
+    /// changed since.
+    pub fn delete_user(&mut self, seen: &Stored<User>) {
+        self.delete(&seen.key, seen.rev);
+        self.free_email(seen.key.user, &seen.value.email);
+        if let Some(username) = &seen.value.username {
+            self.free_username(seen.key.user, username);
+        }
     }
 }

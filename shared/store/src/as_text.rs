@@ -48,6 +48,30 @@ pub mod optional {
     }
 }
 
+/// The same for several values: add `#[serde(default)]` and `skip_serializing_if = "Vec::is_empty"`.
+pub mod list {
+    use super::{Cow, Deserialize, Deserializer, Display, Error, FromStr, Serializer};
+
+    /// Writes the values' text forms.
+    pub fn serialize<T: Display, S: Serializer>(
+        values: &[T],
+        writer: S,
+    ) -> Result<S::Ok, S::Error> {
+        writer.collect_seq(values.iter().map(ToString::to_string))
+    }
+
+    /// Reads the text forms back.
+    pub fn deserialize<'de, T, D>(reader: D) -> Result<Vec<T>, D::Error>
+    where
+        T: FromStr,
+        D: Deserializer<'de>,
+    {
+        let texts = Vec::<Cow<'de, str>>::deserialize(reader)?;
+        let parsed = texts.iter().map(|text| text.parse()).collect::<Result<_, _>>();
+        parsed.map_err(|_| D::Error::custom("a text is not what was stored"))
+    }
+}
+
 /// A role by its name.
 pub mod role {
     use super::{Cow, Deserialize, Deserializer, Error, Serializer};

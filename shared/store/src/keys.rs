@@ -26,6 +26,8 @@ use jiff::Timestamp;
 keys! {
     /// The platform's settings: limits, the kill switch, the way to register.
     PlatformKey on Table pk {} "PLATFORM" sk {} "SETTINGS";
+    /// How many users run the platform.
+    PlatformAdminsKey on Table pk {} "PLATFORM" sk {} "ADMINS";
 
     /// A login.
     UserKey on Table pk { user: UserId } "USER#{user}" sk {} "USER";
@@ -42,6 +44,8 @@ keys! {
     UserEntryKey on Table pk { user: UserId } "USER#{user}" sk { org: OrgId } "ENTRY#{org}";
     /// A user's role on one event, seen from the user.
     UserEventRoleKey on Table pk { user: UserId } "USER#{user}" sk { event: EventId } "EVENT#{event}";
+    /// How many roles on events a user has. Apart from the user, so that no request reads it.
+    UserEventRoleCountKey on Table pk { user: UserId } "EVENTROLES#{user}" sk {} "COUNT";
     /// What a user was mailed to prove something with. Apart from the user, so that no request reads it.
     UserProofKey on Table pk { user: UserId } "PROOF#{user}" sk { purpose: Text } "PROOF#{purpose}";
     /// Whom an org invited to its team, by address: one invitation for each org and address.
@@ -64,8 +68,10 @@ keys! {
     TeamInvitationKey on Table
         pk { org: OrgId } "ORG#{org}"
         sk { invitation: TeamInvitationId } "TEAM#{invitation}";
-    /// An admin of the platform who entered the org, seen from the org.
-    OrgEntryKey on Table pk { org: OrgId } "ORG#{org}" sk { user: UserId } "ENTRY#{user}";
+    /// An admin of the platform who entered the org, seen from the org: a history.
+    OrgEntryKey on Table
+        pk { org: OrgId } "ORG#{org}"
+        sk { at: Timestamp, user: UserId } "ENTRY#{at}#{user}";
     /// A named set of contacts.
     ContactListKey on Table pk { org: OrgId } "ORG#{org}" sk { list: ContactListId } "LIST#{list}";
     /// Which of an org's lists has a name.
@@ -82,6 +88,8 @@ keys! {
         sk { address: Text, at: Timestamp } "{address}#{at}";
     /// A change of many contacts at once, and how far it came.
     BulkKey on Table pk { bulk: BulkId } "BULK#{bulk}" sk {} "JOB";
+    /// The changes of many contacts that are not done.
+    RunningBulksKey on Table pk { org: OrgId } "ORG#{org}" sk {} "BULKS";
     /// A person that an org knows.
     ContactKey on Table pk { org: OrgId } "ORG#{org}" sk { contact: ContactId } "CONTACT#{contact}";
     /// Which of an org's contacts has a phone. A partition of its own: an import writes thousands.
@@ -108,6 +116,10 @@ keys! {
     InviteeKey on Table pk { event: EventId } "EVENT#{event}" sk { invitee: InviteeId } "INV#{invitee}";
     /// A user's role on the event, beside the role in its org.
     EventRoleKey on Table pk { event: EventId } "EVENT#{event}" sk { user: UserId } "ROLE#{user}";
+    /// How many roles an event has.
+    EventRoleCountKey on Table pk { event: EventId } "EVENT#{event}" sk {} "ROLES";
+    /// Says that an event is deleted, and when its rows go.
+    EventDeletionKey on Table pk { event: EventId } "EVENT#{event}" sk {} "DELETION";
     /// A guest's notes, apart from the invitee to keep that small.
     InviteeNoteKey on Table pk { event: EventId } "EVENT#{event}" sk { invitee: InviteeId } "NOTE#{invitee}";
     /// The invitees of one transaction of a wave.
@@ -173,6 +185,8 @@ keys! {
     UsersKey on Gsi1 pk {} "USERS" sk { email: Text, user: UserId } "{email}#{user}";
     /// The orgs that were archived, by when they are to be purged.
     PurgesKey on Gsi1 pk {} "PURGES" sk { at: Timestamp, org: OrgId } "{at}#{org}";
+    /// The events that were deleted, by when they are to be purged.
+    EventPurgesKey on Gsi1 pk {} "EVENTPURGES" sk { at: Timestamp, event: EventId } "{at}#{event}";
 
     /// Every org by creation.
     OrgsKey on Gsi2 pk {} "ORGS" sk { at: Timestamp, org: OrgId } "{at}#{org}";
@@ -184,6 +198,8 @@ keys! {
     WakesKey on Gsi2 pk {} "WAKES" sk { at: Timestamp } "{at}";
     /// The messages that are not yet resolved, by creation.
     OutboxKey on Gsi2 pk {} "OUTBOX" sk { at: Timestamp } "{at}";
+    /// The mails of which nobody knows whether they were sent, by when they were handed over.
+    UnknownMailsKey on Gsi2 pk {} "UNKNOWN#MAILS" sk { at: Timestamp, mail: MailId } "{at}#{mail}";
     /// An org's events by their start, but the archived ones.
     OrgEventsKey on Gsi2
         pk { org: OrgId } "ORG#{org}#EVENTS"
@@ -202,6 +218,11 @@ impl UserKey {
 }
 
 impl OrgKey {
+    /// All rows of an org's own partition.
+    pub(crate) fn everything(org: OrgId) -> Span {
+        Span::of(Place::Table, Self::partition(&org), "")
+    }
+
     /// An org with its limits and what it sent lately: two items, one read.
     pub fn org_and_quota(org: &OrgId) -> Span {
         Span::of(Place::Table, Self::partition(org), "ORG")
@@ -216,6 +237,11 @@ impl PlatformKey {
 }
 
 impl EventKey {
+    /// All rows of an event's partition.
+    pub(crate) fn everything(event: EventId) -> Span {
+        Span::of(Place::Table, Self::partition(&event), "")
+    }
+
     /// The settings and the seats of an event: two items, one read.
     pub fn settings_and_seats(event: &EventId) -> Span {
         Span::of(Place::Table, Self::partition(event), "#")

@@ -1,18 +1,22 @@
 //! Orgs and who belongs to them.
+mod people;
+
+pub use people::{
+    AbandonedOrg, MEMBERS_MAX, MEMBERSHIPS_MAX, Member, MemberChange, MemberCreation, OWNED_MAX,
+    OrgPeople, UserOrg,
+};
+
 use crate::{
     as_text,
     client::{Consistency, Store},
     failure::StoreError,
     item::{Item, Places, Stored},
-    keys::{Address, MemberKey, OrgKey, OrgPeopleKey, OrgsKey, PurgesKey, UserOrgKey},
-    transaction::{Transaction, Update},
+    keys::{Address, OrgKey, OrgsKey, PurgesKey},
+    purge::Purge,
+    quota::QuotaScope,
+    transaction::{Condition, Transaction},
 };
-use domain::{
-    ids::{OrgId, UserId},
-    phone::Region,
-    rights::Role,
-    zone::Zone,
-};
+use domain::{ids::OrgId, phone::Region, zone::Zone};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -41,11 +45,17 @@ pub struct Org {
     pub hour_limit: u32,
     /// Messages that it may submit in any 24 hours.
     pub day_limit: u32,
+    /// Most invitees on one event's list, where that is fewer than the platform allows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitees_max: Option<u32>,
     /// When it was made.
     pub created_at: Timestamp,
     /// Since when it is archived: it sends nothing, and is purged [`PURGED_AFTER`] later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived_at: Option<Timestamp>,
+    /// How far its purge came; none before it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purge: Option<Purge>,
 }
 
 impl Item for Org {
@@ -56,62 +66,50 @@ impl Item for Org {
     /// By creation, for the platform's admins; and by its end, once it is archived.
     fn places(&self, key: &OrgKey) -> Places {
         let all = Address::from(&OrgsKey { at: self.created_at, org: key.org });
-        let purge = self.purge_at().map(|at| Address::from(&PurgesKey { at, org: key.org }));
+        let next_at = self.purge_at().map(|at| Purge::next_at(self.purge, at));
+        let purge = next_at.map(|at| Address::from(&PurgesKey { at, org: key.org }));
         Places { gsi1: purge, gsi2: Some(all), ttl: None }
     }
 }
 
 impl Org {
+    /// An org as it begins: with the limits that every org has.
+    pub const fn new(
+        display_name: String,
+        host: String,
+        region: Region,
+        time_zone: Zone,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            display_name,
+            host,
+            region,
+            time_zone,
+            hour_limit: ORG_HOUR_LIMIT_DEFAULT,
+            day_limit: ORG_DAY_LIMIT_DEFAULT,
+            invitees_max: None,
+            created_at: now,
+            archived_at: None,
+            purge: None,
+        }
+    }
+
+    /// Whether it is archived: it sends nothing.
+    pub const fn is_archived(&self) -> bool {
+        self.archived_at.is_some()
+    }
+
+    /// Whether it may be brought back at `now`.
+    pub fn is_restorable(&self, now: Timestamp) -> bool {
+        self.purge.is_none() && self.purge_at().is_some_and(|at| now < at)
+    }
+
     /// When it is purged; none where it is not archived.
     pub fn purge_at(&self) -> Option<Timestamp> {
         let archived_at = self.archived_at?;
         Some(archived_at.checked_add(PURGED_AFTER).unwrap_or(Timestamp::MAX))
     }
-}
-
-/// How many members and owners an org has, kept by the writes that change them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrgPeople {
-    /// Members of every role.
-    pub members: u32,
-    /// Those of them that are owners.
-    pub owners: u32,
-}
-
-impl Item for OrgPeople {
-    type Key = OrgPeopleKey;
-    const KIND: &'static str = "org_people";
-    const VERSION: u8 = 1;
-}
-
-/// A user's role in an org, seen from the org.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Member {
-    /// The role.
-    #[serde(with = "as_text::role")]
-    pub role: Role,
-    /// Since when.
-    pub joined_at: Timestamp,
-}
-
-impl Item for Member {
-    type Key = MemberKey;
-    const KIND: &'static str = "member";
-    const VERSION: u8 = 1;
-}
-
-/// The same, seen from the user: what every request reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserOrg {
-    /// The role.
-    #[serde(with = "as_text::role")]
-    pub role: Role,
-}
-
-impl Item for UserOrg {
-    type Key = UserOrgKey;
-    const KIND: &'static str = "user_org";
-    const VERSION: u8 = 1;
 }
 
 impl Store {
@@ -144,22 +142,22 @@ impl Transaction {
         self.replace(&seen.key, org, seen.rev)
     }
 
-    /// Makes a user a member of an org, on both sides. Refused where the user is one already; answers
-    /// the number of the operation that would be.
-    pub fn create_member(
-        &mut self,
-        org: OrgId,
-        user: UserId,
-        role: Role,
-        joined_at: Timestamp,
-    ) -> usize {
-        let owners = u32::from(role == Role::Owner);
-        let counted = Update::upsert::<OrgPeople>(&OrgPeopleKey { org })
-            .add_to("members :one, owners :owners")
-            .value(":one", 1_u8)
-            .value(":owners", owners);
-        self.update(counted);
-        self.create(&UserOrgKey { user, org }, &UserOrg { role });
-        self.create(&MemberKey { org, user }, &Member { role, joined_at })
+    /// Archives an org as it was seen: from here on it sends nothing. Refused where it was changed since.
+    pub fn archive_org(&mut self, seen: &Stored<Org>, now: Timestamp) -> usize {
+        self.touch_quota(QuotaScope::Org(seen.key.org));
+        let archived_at = seen.value.archived_at.or(Some(now));
+        self.replace_org(seen, &Org { archived_at, ..seen.value.clone() })
+    }
+
+    /// Brings back an archived org as it was seen. Refused where it was changed since.
+    pub fn restore_org(&mut self, seen: &Stored<Org>) -> usize {
+        self.touch_quota(QuotaScope::Org(seen.key.org));
+        self.replace_org(seen, &Org { archived_at: None, ..seen.value.clone() })
+    }
+
+    /// Changes nothing; refused where the org is gone or archived.
+    pub fn check_org_is_in_use(&mut self, org: OrgId) -> usize {
+        let in_use = Condition::exists().and(Condition::new("attribute_not_exists(archived_at)"));
+        self.check(&OrgKey { org }, in_use)
     }
 }

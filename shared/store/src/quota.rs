@@ -55,8 +55,10 @@ pub struct Limited {
 /// How much an org may send, by its own limits and the platform's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
-    /// The kill switch: off, nothing is sent and nothing reserved.
+    /// Whether anything is sent or reserved: the kill switch is not thrown and the org not archived.
     pub sending_enabled: bool,
+    /// Whether the kill switch is not thrown, whatever became of the org.
+    pub platform_sends: bool,
     /// The org's.
     pub org: Limited,
     /// The platform's.
@@ -215,11 +217,12 @@ impl Store {
             self.pair(OrgKey::org_and_quota(&org), consistency),
             self.pair(PlatformKey::settings_and_quota(), consistency),
         )?;
-        let mut limits = ORG_LIMITS;
+        let (mut limits, mut in_use) = (ORG_LIMITS, true);
         let mut own = Quota::unused(QuotaScope::Org(org));
         for row in of_org {
             if row.kind() == Some(Org::KIND) {
                 let org = row.read::<Org>()?.value;
+                in_use = !org.is_archived();
                 limits = Limits { per_hour: org.hour_limit, per_day: org.day_limit };
             } else {
                 own = org_quota(org, &row.read()?)?;
@@ -236,7 +239,8 @@ impl Store {
         }
         let platform = Limits { per_hour: settings.hour_limit, per_day: settings.day_limit };
         Ok(Allowance {
-            sending_enabled: settings.sending_enabled,
+            sending_enabled: settings.sending_enabled && in_use,
+            platform_sends: settings.sending_enabled,
             org: Limited { quota: own, limits },
             platform: Limited { quota: all, limits: platform },
         })

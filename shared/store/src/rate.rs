@@ -55,6 +55,10 @@ impl Item for Rate {
 }
 
 impl Rate {
+    fn key(limit: RateLimit, scope: &str) -> RateKey {
+        RateKey { limit: Text::from(limit.name), scope: Text::from(scope) }
+    }
+
     /// Records an attempt at `now`, or says how long to wait.
     fn take(&mut self, limit: RateLimit, now: Timestamp) -> Result<(), SignedDuration> {
         self.at.retain(|at| now.duration_since(*at) < limit.window);
@@ -90,6 +94,18 @@ impl Store {
         self.change_rate(limit, scope, |rate| rate.take(limit, now)).await
     }
 
+    /// Refuses where an attempt at `now` would be, and counts none: for what is counted by how it ends.
+    pub async fn check_attempt(
+        &self,
+        limit: RateLimit,
+        scope: &str,
+        now: Timestamp,
+    ) -> Result<(), RateError> {
+        let seen = self.get::<Rate>(&Rate::key(limit, scope), Consistency::Strong).await?;
+        let mut rate = seen.map(|seen| seen.value).unwrap_or_default();
+        rate.take(limit, now).map_err(|wait| RateError::Wait { wait })
+    }
+
     /// Forgets the attempt that was counted at `taken`: it was a good one.
     pub async fn give_back_attempt(
         &self,
@@ -110,7 +126,7 @@ impl Store {
         scope: &str,
         change: impl Fn(&mut Rate) -> Result<(), SignedDuration>,
     ) -> Result<(), RateError> {
-        let key = RateKey { limit: Text::from(limit.name), scope: Text::from(scope) };
+        let key = Rate::key(limit, scope);
         let mut rounds = Attempts::default();
         loop {
             let seen = self.get::<Rate>(&key, Consistency::Strong).await?;

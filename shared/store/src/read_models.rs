@@ -7,7 +7,9 @@
 //! | messages | event, and org | newest first | by tally and day |
 //! | guests who confirmed, guests who declined | org | newest answer first | by day |
 //! | audit | org | newest first | no |
-//! | contacts with a tag, without a name | org | by name | by tag |
+//! | contacts with a tag, on a list, without a name | org | by name | by tag and list |
+//! | users, orgs | platform | newest first | by day |
+//! | messages whose outcome nobody knew | platform | newest first | by whether somebody knows now, and day |
 //!
 //! Two ways lead into a list. What a row shows now (an invitee's status, a contact's tags) is settled:
 //! the places of every image go, the places of the row as it is stay. An event's entry is settled, too,
@@ -15,21 +17,28 @@
 //! and come back in the stream; its own pages are counted nowhere, so it ends there. What a row has said (its
 //! messages, its history) is advanced or inserted under a place of its own that never changes, so that
 //! it stays when the row moves on. Both converge, however often and in whatever order records come.
+mod all;
 mod answers;
 mod audit;
 mod events;
+mod guest_log;
 mod invitees;
 mod messages;
 mod packed;
+mod platform;
 mod stream;
+mod unknown;
 
+pub(crate) use all::{Lists, lists_of_event, lists_of_org};
 pub use answers::{AnswerKind, Answered, OrgFigures};
-pub use audit::{AuditEntry, AuditSubject};
+pub use audit::{AuditEntry, AuditKind, AuditRecord, AuditSubject};
 pub use events::ListedEvent;
 pub use invitees::{InviteeCounts, InviteeFlag, ListedInvitee};
 pub use messages::{LogScope, LoggedMessage, MessageCounts, MessageFilter};
 pub use packed::Slice;
+pub use platform::PlatformCounts;
 pub use stream::Images;
+pub use unknown::UnknownMessage;
 
 use domain::ids::{EventId, OrgId};
 

@@ -83,6 +83,11 @@ impl Transaction {
         self.push(Operation::Delete { address: key.address(), condition })
     }
 
+    /// As [`Self::delete_if`], of whatever is at an address of the table.
+    pub(crate) fn delete_at(&mut self, address: Address, condition: Option<Condition>) -> usize {
+        self.push(Operation::Delete { address, condition })
+    }
+
     /// Changes nothing; refused unless `condition` holds for the item.
     pub fn check<K: Key>(&mut self, key: &K, condition: Condition) -> usize {
         self.push(Operation::Check { address: key.address(), condition })

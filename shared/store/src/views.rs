@@ -6,6 +6,7 @@
 //! changes in the same transaction as their pages.
 //!
 //! Folding states what shall be, not what to add: repeated and reordered records converge.
+mod delete;
 mod fold;
 mod leaf;
 mod newest_first;
@@ -48,7 +49,7 @@ pub enum Counted {
     Not,
     /// Its entries, in the scope's counts.
     Whole,
-    /// Its entries by label and day, in the scope's tally. Bodies are [`Versioned`], sort texts are
+    /// Its entries and their weights by label and day, in the scope's tally. Bodies are [`Versioned`], sort texts are
     /// made by [`newest_first`].
     ByLabelAndDay,
 }

@@ -6,6 +6,7 @@ mod engine;
 mod faults;
 mod meter;
 mod operations;
+mod remote;
 mod replica;
 mod stream;
 mod unguard;
@@ -13,6 +14,7 @@ mod unguard;
 pub use dice::Dice;
 pub use faults::{Call, Faults, Verdict};
 pub use meter::{Meter, OperationUse, Units};
+pub use remote::REMOTE_VARIABLE;
 pub use stream::Records;
 
 use aws_sdk_dynamodb::{
@@ -22,6 +24,7 @@ use aws_sdk_dynamodb::{
 use connector::Connector;
 use engine::Engine;
 use jiff::Timestamp;
+use remote::Remote;
 use replica::Replica;
 use std::{
     fmt,
@@ -63,10 +66,16 @@ pub struct Embedded {
 }
 
 struct Inner {
-    engine: Mutex<Engine>,
+    place: Place,
     meter: Mutex<Meter>,
     hooks: Mutex<Hooks>,
     worker: Option<connector::Worker>,
+}
+
+/// Where the table is.
+enum Place {
+    Here(Mutex<Engine>),
+    Elsewhere(Remote),
 }
 
 /// What tests hang into the connector.
@@ -97,8 +106,16 @@ impl fmt::Debug for Embedded {
 impl Embedded {
     /// A fresh table in memory. Calls run on the caller's thread, and each one first gives way a few
     /// times to whatever else is ready, by dice: on one thread, a seed has one interleaving.
+    ///
+    /// Where [`REMOTE_VARIABLE`] names a DynamoDB, the table is a fresh one there instead, and what needs
+    /// the embedded one (hooks, faults, meter, stream, rows) ends the test.
     pub async fn memory() -> Result<Self, EmbeddedError> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
+        if let Some(remote) = Remote::named() {
+            let embedded = Self::at(Place::Elsewhere(remote), None);
+            embedded.store().create_table().await?;
+            return Ok(embedded);
+        }
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         // The shared cache lets a second connection in; the name keeps tests apart.
         let name = format!("file:convoke-{}-{number}?mode=memory&cache=shared", std::process::id());
@@ -115,14 +132,7 @@ impl Embedded {
     async fn open(name: &str, worker: Option<connector::Worker>) -> Result<Self, EmbeddedError> {
         let engine = Engine::open(name)?;
         let exists = engine.has_table()?;
-        let embedded = Self {
-            inner: Arc::new(Inner {
-                engine: Mutex::new(engine),
-                meter: Mutex::default(),
-                hooks: Mutex::default(),
-                worker,
-            }),
-        };
+        let embedded = Self::at(Place::Here(Mutex::new(engine)), worker);
         if !exists {
             embedded.store().create_table().await?;
         }
@@ -130,14 +140,26 @@ impl Embedded {
         Ok(embedded)
     }
 
+    fn at(place: Place, worker: Option<connector::Worker>) -> Self {
+        let (meter, hooks) = (Mutex::default(), Mutex::default());
+        Self { inner: Arc::new(Inner { place, meter, hooks, worker }) }
+    }
+
     /// An SDK client of the table. It does not retry: a fault is seen by whoever caused it.
     pub fn client(&self) -> Client {
-        client(Connector::Table(self.clone()))
+        match &self.inner.place {
+            Place::Here(_) => client(EMBEDDED_ADDRESS, Connector::Table(self.clone())),
+            Place::Elsewhere(remote) => client(&remote.address, Connector::Remote(remote.clone())),
+        }
     }
 
     /// The table as the use cases see it.
     pub fn store(&self) -> Store {
-        Store::new(self.client(), TABLE, b"cursors of the embedded table")
+        let table = match &self.inner.place {
+            Place::Here(_) => TABLE,
+            Place::Elsewhere(remote) => &remote.table,
+        };
+        Store::new(self.client(), table, b"cursors of the embedded table")
     }
 
     /// The stream's records after the one with number `after`, oldest first, at most `limit`.
@@ -163,6 +185,7 @@ impl Embedded {
 
     /// What has been consumed since the meter was last reset.
     pub fn meter(&self) -> Meter {
+        self.must_be_here();
         locked(&self.inner.meter).clone()
     }
 
@@ -173,22 +196,26 @@ impl Embedded {
 
     /// Asks `hook` before each call what shall become of it. Replaces an earlier hook or faults.
     pub fn before_calls(&self, hook: impl FnMut(&Call<'_>) -> Verdict + Send + 'static) {
+        self.must_be_here();
         locked(&self.inner.hooks).before = Some(Box::new(hook));
     }
 
     /// Tells `hook` of each call that succeeded. It may look at [`rows`](Self::rows), but make no call.
     pub fn after_calls(&self, hook: impl FnMut(&Call<'_>) + Send + 'static) {
+        self.must_be_here();
         locked(&self.inner.hooks).after = Some(Box::new(hook));
     }
 
     /// Takes the guards away from the items whose sort keys begin with `head`: their conditions always
     /// hold. For negative controls, which show what the guard keeps from happening.
     pub fn unguard(&self, head: &'static str) {
+        self.must_be_here();
         locked(&self.inner.hooks).unguarded = Some(head);
     }
 
     /// Lets calls that run at once interleave in the way of that seed.
     pub fn interleave(&self, seed: u64) {
+        self.must_be_here();
         locked(&self.inner.hooks).order = Dice::new(seed);
     }
 
@@ -196,7 +223,7 @@ impl Embedded {
     pub async fn inject(&self, faults: Faults) -> Result<(), EmbeddedError> {
         if faults.stale_per_mille > 0 && !self.engine().has_replica() {
             let replica = Replica::new()?;
-            let client = client(Connector::Replica(replica.clone()));
+            let client = client(EMBEDDED_ADDRESS, Connector::Replica(replica.clone()));
             Store::new(client, TABLE, b"a replica has no cursors").create_table().await?;
             self.engine().follow_with(replica)?;
         }
@@ -211,17 +238,33 @@ impl Embedded {
         *locked(&self.inner.hooks) = Hooks::default();
     }
 
+    fn must_be_here(&self) {
+        drop(self.engine());
+    }
+
+    #[expect(
+        clippy::panic,
+        reason = "a test that needs the embedded table must not pass on another"
+    )]
     fn engine(&self) -> MutexGuard<'_, Engine> {
-        locked(&self.inner.engine)
+        match &self.inner.place {
+            Place::Here(engine) => locked(engine),
+            Place::Elsewhere(remote) => {
+                panic!("this needs the embedded table, and {REMOTE_VARIABLE} is {}", remote.address)
+            }
+        }
     }
 }
 
-fn client(connector: Connector) -> Client {
+/// Nobody is asked there.
+const EMBEDDED_ADDRESS: &str = "http://embedded.invalid";
+
+fn client(address: &str, connector: Connector) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("local"))
         .credentials_provider(Credentials::new("local", "local", None, None, "embedded"))
-        .endpoint_url("http://embedded.invalid")
+        .endpoint_url(address)
         .retry_config(RetryConfig::disabled())
         .timeout_config(TimeoutConfig::disabled())
         .http_client(connector)

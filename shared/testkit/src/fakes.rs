@@ -1,9 +1,11 @@
 //! Stand-ins for the ports: they record, and do as they are told.
+mod mails;
 mod queues;
 mod schedules;
 mod texts;
 mod time;
 
+pub use mails::{FakeMails, MailAnswer};
 pub use queues::RecordingQueues;
 pub use schedules::RecordingSchedules;
 pub use texts::{Accepted, Answer, FakeTexts};

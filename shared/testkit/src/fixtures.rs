@@ -53,6 +53,7 @@ pub fn invitee(event: &Event, number: u16) -> Invitee {
         id: InviteeId::derive(event.id, Identity::Phone(&phone), 0),
         org: event.org,
         contact: None,
+        newcomer: false,
         name: format!("Grace Hopper {number}"),
         phone: Some(phone),
         zone: None,

@@ -6,6 +6,8 @@
 pub mod embedded;
 pub mod fakes;
 pub mod fixtures;
+pub mod identity;
+pub mod lambda;
 #[allow(
     clippy::unwrap_used,
     reason = "what a test cannot set up ends the test, at the place that asks"
@@ -16,6 +18,7 @@ pub use embedded::{
     Call, Dice, Embedded, EmbeddedError, Faults, Meter, OperationUse, Records, Units, Verdict,
 };
 pub use fakes::{
-    Accepted, Answer, FakeClock, FakeTexts, RecordingQueues, RecordingSchedules, SeededIds,
+    Accepted, Answer, FakeClock, FakeMails, FakeTexts, MailAnswer, RecordingQueues,
+    RecordingSchedules, SeededIds,
 };
 pub use stage::Stage;

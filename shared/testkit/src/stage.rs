@@ -5,6 +5,7 @@
 mod api;
 mod guests;
 mod lists;
+mod mails;
 mod office;
 mod people;
 mod reply;
@@ -17,15 +18,16 @@ pub use reply::Reply;
 pub use rights::Route;
 
 use crate::{
-    Embedded, FakeClock, FakeTexts, Meter, RecordingQueues, RecordingSchedules, SeededIds,
+    Embedded, FakeClock, FakeMails, FakeTexts, Meter, RecordingQueues, RecordingSchedules,
+    SeededIds, embedded::TABLE,
 };
 use axum::Router;
 use domain::token::LinkKeys;
 use jiff::Timestamp;
-use ports::{Secrets, TwilioAccount};
-use runtime::{Config, Ctx};
+use ports::{MailSender, Secrets, TwilioAccount};
+use runtime::{Config, Ctx, config::MailConfig};
 use std::sync::{Arc, atomic::AtomicU64};
-use store::Row;
+use store::{Row, Store};
 use utoipa_axum::router::OpenApiRouter;
 
 /// The provider's account of every stage.
@@ -50,6 +52,8 @@ pub struct Stage {
     pub table: Embedded,
     /// Its provider.
     pub texts: FakeTexts,
+    /// Its provider of mails.
+    pub mails: FakeMails,
     /// Its queues.
     pub queues: RecordingQueues,
     /// Its events' timers.
@@ -61,21 +65,27 @@ pub struct Stage {
 impl Stage {
     /// An empty stage. Ids come from the same seed each time.
     pub async fn new() -> Self {
-        let table = Embedded::memory().await.unwrap();
-        let clock = FakeClock::at(NOON.parse().unwrap());
+        Self::over(Embedded::memory().await.unwrap(), NOON.parse().unwrap())
+    }
+
+    /// A stage over a table that is there already, at `now`.
+    pub fn over(table: Embedded, now: Timestamp) -> Self {
+        let clock = FakeClock::at(now);
         let (texts, queues) = (FakeTexts::default(), RecordingQueues::default());
-        let schedules = RecordingSchedules::default();
+        let (mails, schedules) = (FakeMails::default(), RecordingSchedules::default());
+        let secrets = secrets();
         let ctx = Ctx {
-            store: table.store(),
+            store: Store::new(table.client(), TABLE, &secrets.cursors),
             clock: Arc::new(clock.clone()),
             ids: Arc::new(SeededIds::new(1)),
-            secrets: Arc::new(secrets()),
+            secrets: Arc::new(secrets),
             texts: Arc::new(texts.clone()),
+            mails: Arc::new(mails.clone()),
             queues: Arc::new(queues.clone()),
             schedules: Arc::new(schedules.clone()),
             config: Arc::new(config()),
         };
-        Self { ctx, clock, table, texts, queues, schedules, folded: AtomicU64::new(0) }
+        Self { ctx, clock, table, texts, mails, queues, schedules, folded: AtomicU64::new(0) }
     }
 
     /// The present.
@@ -123,10 +133,14 @@ fn secrets() -> Secrets {
 
 fn config() -> Config {
     Config {
-        table: crate::embedded::TABLE.into(),
+        table: TABLE.into(),
         base_url: BASE_URL.into(),
         // Nobody listens there.
         twilio_base_url: "http://127.0.0.1:9".into(),
+        mail: MailConfig {
+            sender: MailSender::parse("Convoke <convoke@example.com>").unwrap(),
+            server: None,
+        },
         log_filter: "info".into(),
     }
 }

@@ -16,6 +16,8 @@ use jiff::Timestamp;
 pub struct Entry {
     /// The contact.
     pub contact: Option<ContactId>,
+    /// Whether no invitation has ever gone out to it.
+    pub newcomer: bool,
     /// The name that the texts use.
     pub name: String,
     /// Where it is texted; none means that it never is, and stays on the list with that reason.
@@ -47,6 +49,7 @@ pub fn add(
         id: InviteeId::from_bytes([0; InviteeId::SIZE]),
         org: event.org,
         contact: entry.contact,
+        newcomer: entry.newcomer,
         name: entry.name,
         skip: entry.phone.is_none().then_some(skip),
         phone: entry.phone,

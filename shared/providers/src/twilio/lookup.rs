@@ -67,7 +67,7 @@ async fn search(twilio: &Twilio, probe: &Probe, first: String, pages_max: u8) ->
     let (mut path, mut doubtful) = (first, false);
     for _ in 0..pages_max {
         let Some(page) = page(twilio, &path).await else { return Search::Failed };
-        for listed in page.messages.into_iter().filter(|listed| is_recent(listed, probe)) {
+        for listed in page.messages.into_iter().filter(|listed| may_be_it(listed, probe)) {
             match compare(listed.body.as_deref(), &probe.body) {
                 Resemblance::Same => return Search::Found(listed.sid),
                 Resemblance::Doubtful => doubtful = true,
@@ -103,7 +103,10 @@ fn list_path(twilio: &Twilio, probe: &Probe, since_day: Option<&str>) -> String 
     format!("{}?{}", twilio.messages_path(), query.finish())
 }
 
-fn is_recent(listed: &Listed, probe: &Probe) -> bool {
+fn may_be_it(listed: &Listed, probe: &Probe) -> bool {
+    if probe.others.contains(&listed.sid) {
+        return false;
+    }
     let date = listed.date_sent.as_deref().or(listed.date_created.as_deref());
     // One without a readable date may be ours: its words decide.
     date.and_then(read_date).is_none_or(|at| at >= probe.since - SKEW)

@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::{
             SharedHttpClient, SharedHttpConnector,
         },
         orchestrator::{HttpRequest, HttpResponse},
+        result::ConnectorError,
         runtime_components::RuntimeComponents,
     },
     http::StatusCode,
@@ -20,18 +21,25 @@ use std::sync::{Arc, Mutex};
 
 /// Answers the calls in turn and keeps what was asked.
 #[derive(Debug, Clone, Default)]
-struct Service {
+pub(crate) struct Service {
+    /// What the next call fails with.
+    failure: Arc<Mutex<Option<reqwest::Error>>>,
     answers: Arc<Mutex<Vec<(u16, &'static str)>>>,
     asked: Arc<Mutex<Vec<(String, serde_json::Value)>>>,
 }
 
 impl Service {
-    fn answering(answers: &[(u16, &'static str)]) -> Self {
+    pub(crate) fn answering(answers: &[(u16, &'static str)]) -> Self {
         let answers = answers.iter().rev().copied().collect();
-        Self { answers: Arc::new(Mutex::new(answers)), asked: Arc::default() }
+        Self { answers: Arc::new(Mutex::new(answers)), ..Self::default() }
     }
 
-    fn asked(&self) -> Vec<(String, serde_json::Value)> {
+    /// Its line fails once, as the HTTP client has it.
+    pub(crate) fn failing(error: reqwest::Error) -> Self {
+        Self { failure: Arc::new(Mutex::new(Some(error))), ..Self::default() }
+    }
+
+    pub(crate) fn asked(&self) -> Vec<(String, serde_json::Value)> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -41,6 +49,9 @@ impl HttpConnector for Service {
         let body = serde_json::from_slice(request.body().bytes().unwrap_or_default());
         let line = format!("{} {}", request.method(), request.uri());
         self.asked.lock().unwrap().push((line, body.unwrap_or_default()));
+        if let Some(error) = self.failure.lock().unwrap().take() {
+            return HttpConnectorFuture::ready(Err(ConnectorError::io(error.into())));
+        }
         let (status, body) = self.answers.lock().unwrap().pop().expect("an answer is left");
         let status = StatusCode::try_from(status).unwrap();
         HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from(body))))

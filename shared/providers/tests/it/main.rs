@@ -4,4 +4,8 @@ mod aws;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod ses;
+#[cfg(test)]
+mod smtp;
+#[cfg(test)]
 mod twilio;

@@ -7,7 +7,7 @@ use domain::{
 };
 use ports::{Found, Probe, Submission, Text, Texts, TwilioAccount};
 use providers::Twilio;
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 const CREATED: &str = r#"{"sid":"SM0123456789abcdef0123456789abcdef","num_segments":"1"}"#;
 const LIST: &str = "/2010-04-01/Accounts/AC0123/Messages.json";
@@ -38,7 +38,12 @@ fn text() -> Text {
 }
 
 fn probe() -> Probe {
-    Probe { to: text().to, since: "2026-06-01T12:00:00Z".parse().unwrap(), body: text().body }
+    Probe {
+        to: text().to,
+        since: "2026-06-01T12:00:00Z".parse().unwrap(),
+        body: text().body,
+        others: BTreeSet::from(["SM_known".to_owned()]),
+    }
 }
 
 async fn submit(reply: Reply) -> Submission {
@@ -198,6 +203,15 @@ async fn a_message_that_may_be_ours_with_other_words_is_not_proven_absent() {
 async fn another_message_about_the_same_invitation_does_not_stand_for_ours() {
     let reminder = listed("SM1", "Reminder: Café & more. https://example.com/r/1", SENT);
     assert_eq!(find(vec![page(&[reminder], None), page(&[], None)]).await.0, Found::No);
+}
+
+#[tokio::test]
+async fn an_earlier_message_with_the_same_words_does_not_stand_for_ours() {
+    let earlier = || listed("SM_known", &text().body, SENT);
+    let pages = vec![page(&[earlier()], None), page(&[earlier()], None)];
+    assert_eq!(find(pages).await.0, Found::No);
+    let both = vec![page(&[earlier(), listed("SM2", &text().body, SENT)], None)];
+    assert_eq!(find(both).await.0, Found::Yes { provider_id: "SM2".to_owned() });
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ pub struct QueueBatch {
 impl QueueBatch {
     /// Reads an invocation's payload.
     pub fn read(queue: Queue, payload: Value) -> Result<Self, JobError> {
-        let event: SqsEvent = serde_json::from_value(payload)?;
+        let event: SqsEvent = super::read(payload)?;
         Ok(Self { queue, records: event.records.into_iter().map(record).collect() })
     }
 

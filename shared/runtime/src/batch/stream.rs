@@ -70,7 +70,7 @@ pub struct StreamBatch {
 impl StreamBatch {
     /// Reads an invocation's payload. Records without images are of no use and left out.
     pub fn read(payload: Value) -> Result<Self, JobError> {
-        let event: Event = serde_json::from_value(payload)?;
+        let event: Event = super::read(payload)?;
         Ok(Self { records: event.records.into_iter().filter_map(record).collect() })
     }
 

@@ -73,9 +73,9 @@ async fn what_a_human_must_see_is_kept_and_does_not_come_back() {
             .await;
         assert!(given_back(&answer).is_empty());
     }
-    let page = stage.ctx.store.parked(10, None).await.unwrap();
-    assert_eq!(page.rows.len(), 1, "parking twice keeps one");
-    let parked: Parked = page.rows.into_iter().next().unwrap().read().unwrap().value;
+    let (page, _) = stage.ctx.store.parked(10, None).await.unwrap();
+    assert_eq!(page.len(), 1, "parking twice keeps one");
+    let parked: Parked = page.into_iter().next().unwrap().value;
     assert_eq!((parked.queue.as_str(), parked.why.as_str()), ("wakes", "an unknown provider code"));
     assert_eq!(parked.body, r#"{"id":"a1"}"#);
 }

@@ -1,12 +1,12 @@
 //! A request with a key is done once.
 use axum::response::Response;
-use domain::ids::OrgId;
+use domain::ids::{OrgId, UserId};
 use http::StatusCode;
 use http_body_util::BodyExt;
 use jiff::SignedDuration;
 use runtime::{
     Problem, ProblemKind,
-    idempotency::{IdempotencyKey, once},
+    idempotency::{IdempotencyKey, Scope, once},
 };
 use std::cell::Cell;
 use testkit::Stage;
@@ -91,4 +91,25 @@ async fn a_repetition_while_the_first_runs_waits_and_then_takes_over_a_dead_one(
     assert!(outer.is_ok());
     let answer = words(send(&stage, Some("k"), "hello", &done).await.unwrap()).await;
     assert_eq!(answer.1, "1", "the late answer must not replace the one that was given");
+}
+
+#[tokio::test]
+async fn a_users_key_is_nobody_elses_and_no_orgs() {
+    let (stage, done) = (Stage::new().await, Cell::new(0));
+    let scopes = [
+        Scope::from(ORG),
+        Scope::from(UserId::from_bytes([7; 10])),
+        Scope::from(UserId::from_bytes([8; 10])),
+    ];
+    for _ in 0..2 {
+        for scope in scopes {
+            let key = IdempotencyKey(Some("k".to_owned()));
+            let work = async || {
+                done.set(done.get() + 1);
+                Ok((StatusCode::CREATED, ()))
+            };
+            once(&stage.ctx, scope, "Make", key, &"hello", work).await.unwrap();
+        }
+    }
+    assert_eq!(done.get(), 3);
 }

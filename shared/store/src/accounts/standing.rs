@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     ids::{EventId, OrgId, SessionId, UserId},
-    rights::Role,
+    rights::{EventRole, Role},
 };
 use jiff::Timestamp;
 
@@ -24,7 +24,8 @@ const STANDING_ROWS_MAX: u16 = 1_000;
 pub struct Standing {
     /// The user.
     pub user: Stored<User>,
-    /// The user's sessions, expired ones included until the table forgets them.
+    /// The user's sessions, with those that are over or void until the table forgets them: see
+    /// [`Self::sessions_at`].
     pub sessions: Vec<Stored<Session>>,
     /// The user's orgs and the role in each.
     pub orgs: Vec<(OrgId, Role)>,
@@ -36,14 +37,38 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether the session is there and not expired at `now`.
+    /// Whether the session is there and lasts at `now`.
     pub fn has_session(&self, session: SessionId, now: Timestamp) -> bool {
-        self.sessions.iter().any(|one| one.key.session == session && now < one.value.expires_at)
+        self.sessions_at(now).any(|one| one.key.session == session)
+    }
+
+    /// The sessions that last at `now`: those that are not over, and were begun with the credentials
+    /// that count.
+    pub fn sessions_at(&self, now: Timestamp) -> impl Iterator<Item = &Stored<Session>> {
+        let credentials = self.user.value.credentials;
+        let lasts =
+            move |session: &Session| now < session.expires_at && session.credentials == credentials;
+        self.sessions.iter().filter(move |one| lasts(&one.value))
     }
 
     /// The user's role in the org.
     pub fn role_in(&self, org: OrgId) -> Option<Role> {
         self.orgs.iter().find(|(one, _)| *one == org).map(|(_, role)| *role)
+    }
+
+    /// The user's role on an event of `org`. It counts only beside a role in that org.
+    pub fn event_role(&self, org: OrgId, event: EventId) -> Option<EventRole> {
+        let mut roles = self.event_roles.iter();
+        let (_, found) = roles.find(|(one, role)| *one == event && role.org == org)?;
+        Some(found.role)
+    }
+
+    /// The role that an entry into the org gives at `now`: an admin of the platform who acts has an
+    /// ADMIN's rights, one who looks a VIEWER's. Nobody's entry counts who runs the platform no more.
+    pub fn entered_as(&self, org: OrgId, now: Timestamp) -> Option<Role> {
+        let mut entries = self.entries.iter().filter(|_| self.user.value.platform_admin);
+        let (_, entry) = entries.find(|(one, entry)| *one == org && now < entry.until)?;
+        Some(if entry.acting { Role::Admin } else { Role::Viewer })
     }
 }
 

@@ -1,15 +1,22 @@
 //! A contact as a value, as its item, and as the list of names shows it.
 use super::{
     email::Email,
+    field::ContactField,
+    former::FormerIdentity,
     name::{PersonName, folded},
 };
 use crate::{
+    as_text,
     failure::StoreError,
     instant::Instant,
     item::{Item, Places, Row},
     keys::{ContactKey, NamesKey, Text},
 };
-use domain::{ids::ContactId, phone::Phone, zone::Zone};
+use domain::{
+    ids::{ContactId, ContactListId},
+    phone::Phone,
+    zone::Zone,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,12 +37,64 @@ pub struct Contact {
     pub note: String,
     /// Where the person belongs; empty if unknown.
     pub organization: String,
+    /// Whatever else is known, where it is: values as [`ContactField::read`] leaves them.
+    pub fields: BTreeMap<ContactField, String>,
     /// The org's own fields, by name.
     pub custom: BTreeMap<String, String>,
+    /// The lists that it is on, in the order of their ids.
+    pub lists: Vec<ContactListId>,
+    /// Whether an invitation to any event has ever gone out to it.
+    pub invited: bool,
+    /// Whether the org does not text it; the suppression of its phone is what the sender obeys.
+    pub opted_out: bool,
+    /// Contacts that were merged into it, at most [`FORMER_MAX`](super::FORMER_MAX).
+    pub former: Vec<FormerIdentity>,
     /// The zone that quiet hours are counted in, where it is not the phone's.
     pub zone: Option<Zone>,
     /// When it was first known, to the millisecond.
     pub created_at: Timestamp,
+}
+
+impl Contact {
+    /// A contact of which nothing is known yet, made at `created_at`.
+    pub fn blank(created_at: Timestamp) -> Self {
+        Self {
+            name: PersonName::default(),
+            phone: None,
+            email: None,
+            tags: Vec::new(),
+            note: String::new(),
+            organization: String::new(),
+            fields: BTreeMap::new(),
+            custom: BTreeMap::new(),
+            lists: Vec::new(),
+            invited: false,
+            opted_out: false,
+            former: Vec::new(),
+            zone: None,
+            created_at,
+        }
+    }
+
+    /// Whether the phone that texts go to is the mobile.
+    pub fn phone_is_mobile(&self) -> bool {
+        self.phone.is_some() && self.phone == self.mobile()
+    }
+
+    /// Lets texts go to the mobile where there is no other phone, or where they went to the one that
+    /// `before` had: whoever changes the mobile alone means the phone.
+    pub fn text_to_mobile(&mut self, before: &Self) {
+        let Some(mobile) = self.mobile() else { return };
+        let followed = before.phone_is_mobile() && self.phone == before.phone;
+        if self.phone.is_none() || followed {
+            self.phone = Some(mobile);
+        }
+    }
+
+    fn mobile(&self) -> Option<Phone> {
+        let text = self.fields.get(&ContactField::Mobile)?;
+        Phone::from_e164(text).ok()
+    }
 }
 
 impl Item for Contact {
@@ -54,7 +113,8 @@ impl Item for Contact {
 }
 
 /// The attributes. `name`, `phone`, `email`, `tags` and `zone` are projected by the list of names;
-/// `last` is the end of `name` that is the last name.
+/// `last` is the end of `name` that is the last name. Whatever else is known is not: a change of it is
+/// one write unit, and the lists read whole contacts where they need it.
 #[derive(Serialize, Deserialize)]
 struct ContactItem {
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -72,7 +132,17 @@ struct ContactItem {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     organization: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     custom: BTreeMap<String, String>,
+    #[serde(default, with = "as_text::list", skip_serializing_if = "Vec::is_empty")]
+    lists: Vec<ContactListId>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    invited: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    opted_out: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    former: Vec<FormerIdentity>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     zone: Option<String>,
     created: Instant,
@@ -93,7 +163,16 @@ impl From<Contact> for ContactItem {
             tags: contact.tags,
             note: contact.note,
             organization: contact.organization,
+            fields: contact
+                .fields
+                .into_iter()
+                .map(|(field, value)| (field.short().to_owned(), value))
+                .collect(),
             custom: contact.custom,
+            lists: contact.lists,
+            invited: contact.invited,
+            opted_out: contact.opted_out,
+            former: contact.former,
             zone: contact.zone.as_ref().map(|zone| zone.name().to_owned()),
             created: contact.created_at.into(),
         }
@@ -110,7 +189,12 @@ impl TryFrom<ContactItem> for Contact {
             tags: item.tags,
             note: item.note,
             organization: item.organization,
+            fields: fields(item.fields)?,
             custom: item.custom,
+            lists: item.lists,
+            invited: item.invited,
+            opted_out: item.opted_out,
+            former: item.former,
             zone: zone(item.zone.as_deref())?,
             created_at: item.created.0,
         })
@@ -127,6 +211,16 @@ fn email(text: Option<&str>) -> Result<Option<Email>, UnreadableAttribute> {
 
 fn zone(text: Option<&str>) -> Result<Option<Zone>, UnreadableAttribute> {
     text.map(Zone::parse).transpose().map_err(|_| UnreadableAttribute("zone"))
+}
+
+fn fields(
+    stored: BTreeMap<String, String>,
+) -> Result<BTreeMap<ContactField, String>, UnreadableAttribute> {
+    let field = |(short, value): (String, String)| {
+        let field = ContactField::of_short(&short).ok_or(UnreadableAttribute("fields"))?;
+        Ok((field, value))
+    };
+    stored.into_iter().map(field).collect()
 }
 
 /// What lists show of a contact.
@@ -183,4 +277,36 @@ struct Projection {
     email: Option<String>,
     #[serde(default)]
     tags: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contact_survives_its_item_whatever_is_known_of_it() {
+        let made: Timestamp = "2026-06-01T12:00:00Z".parse().unwrap();
+        let phone = Phone::from_e164("+12125550123").ok();
+        let former = FormerIdentity { contact: ContactId::from_bytes([2; 10]), phone };
+        let whole = Contact {
+            name: PersonName::new("Ada", "Lovelace"),
+            fields: ContactField::ALL.map(|field| (field, field.name().to_owned())).into(),
+            lists: vec![ContactListId::from_bytes([3; 10])],
+            invited: true,
+            opted_out: true,
+            former: vec![former.clone(), FormerIdentity { phone: None, ..former }],
+            ..Contact::blank(made)
+        };
+        for contact in [whole, Contact::blank(made)] {
+            let item: std::collections::HashMap<_, _> = serde_dynamo::to_item(&contact).unwrap();
+            assert_eq!(Row(item).project::<Contact>().unwrap(), contact);
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_stored() {
+        let made: Timestamp = "2026-06-01T12:00:00Z".parse().unwrap();
+        let item: Row = Row(serde_dynamo::to_item(Contact::blank(made)).unwrap());
+        assert_eq!(item.0.keys().collect::<Vec<_>>(), ["created"]);
+    }
 }

@@ -8,18 +8,15 @@ use super::{
 use crate::{
     client::{Consistency, Store},
     failure::StoreError,
-    item::{Row, Stored},
-    keys::{ContactEmailKey, ContactKey, ContactPhoneKey, Key, NamesKey, Text},
-    query::{Page, Query},
+    item::{Item, Row, Stored},
+    keys::{ContactEmailKey, ContactKey, ContactPhoneKey, Key, NamesKey, Place, Text},
+    query::{Page, Position, Query},
 };
 use domain::{
     ids::{ContactId, OrgId},
     phone::Phone,
 };
 use std::collections::{BTreeSet, HashMap};
-
-/// Most names of one page.
-pub const NAMES_PAGE_MAX: u16 = 200;
 
 /// Whose some phones and addresses are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -134,7 +131,7 @@ impl Store {
             Some(prefix) if !prefix.is_empty() => span.starting(&Text(prefix)),
             Some(_) | None => span,
         };
-        Query::of(span, limit.min(NAMES_PAGE_MAX))
+        Query::of(span, limit)
     }
 
     /// All contacts with all that is known of them, by id.
@@ -147,6 +144,18 @@ impl Page {
     /// The page of a [list of names](Store::names_query).
     pub fn into_contact_summaries(self) -> Result<Vec<ContactSummary>, StoreError> {
         self.rows.into_iter().map(ContactSummary::of_row).collect()
+    }
+
+    /// The same, each with the place to go on after it.
+    pub fn into_placed_summaries(self) -> Result<Vec<(Position, ContactSummary)>, StoreError> {
+        let place = |row: Row| {
+            let position = Position::of_row(&row, Place::Gsi1).ok_or_else(|| {
+                let reason = "its row has no place in the list of names".to_owned();
+                StoreError::Unreadable { kind: Contact::KIND, reason }
+            })?;
+            Ok((position, ContactSummary::of_row(row)?))
+        };
+        self.rows.into_iter().map(place).collect()
     }
 
     /// The page of a [list of whole contacts](Store::contacts_query).

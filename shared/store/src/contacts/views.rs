@@ -1,4 +1,4 @@
-//! Lists of contacts that are folded from the stream: by tag, and those that have no name.
+//! Lists of contacts that are folded from the stream: by tag, by list, and those that have no name.
 use super::{
     email::Email,
     item::{Contact, ContactSummary},
@@ -11,7 +11,7 @@ use crate::{
     views::{Change, ViewEntry, ViewName},
 };
 use domain::{
-    ids::{ContactId, OrgId},
+    ids::{ContactId, ContactListId, OrgId},
     phone::Phone,
 };
 
@@ -25,6 +25,8 @@ const FIELD_SEPARATOR: &str = "\u{1f}";
 const TAGS_MISSING: &str = "!";
 /// Stands before the tag in the name of its list.
 const TAG_PREFIX: &str = "tag ";
+/// Stands before the list in the name of its list of contacts.
+const LIST_PREFIX: &str = "list ";
 
 /// The scope of an org's lists of contacts and of their counts.
 pub fn contacts_scope(org: OrgId) -> String {
@@ -34,6 +36,11 @@ pub fn contacts_scope(org: OrgId) -> String {
 /// The contacts with a tag, by name.
 pub fn tag_view(org: OrgId, tag: &str) -> ViewName {
     ViewName::counted(&contacts_scope(org), format!("{TAG_PREFIX}{}", folded_tag(tag)))
+}
+
+/// The contacts on a list, by name.
+pub fn list_view(org: OrgId, list: ContactListId) -> ViewName {
+    ViewName::counted(&contacts_scope(org), format!("{LIST_PREFIX}{list}"))
 }
 
 /// The contacts without a name, by id.
@@ -68,8 +75,10 @@ fn entries(image: &Row) -> Result<Vec<ViewEntry>, StoreError> {
     let summary = ContactSummary::of(stored.key.contact, contact);
     let (sort, body) = (sort(&summary), encode(&summary));
     let views = contact.tags.iter().map(|tag| tag_view(org, tag));
+    let lists = contact.lists.iter().map(|list| list_view(org, *list));
     let unnamed = contact.name.is_empty().then(|| unnamed_view(org));
     Ok(views
+        .chain(lists)
         .chain(unnamed)
         .map(|view| ViewEntry { view, sort: sort.clone(), body: body.clone() })
         .collect())

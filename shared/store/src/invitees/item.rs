@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// One invitee with the invitation's message: under a kilobyte, so that a change is one write unit.
 ///
-/// Short attribute names: `o` org, `c` contact, `pos` position, `st` status, `seats` held or taken,
+/// Short attribute names: `o` org, `c` contact, `nw` whether that had never been invited, `pos` position, `st` status, `seats` held or taken,
 /// `exp` expires at, `since` waitlisted since, `wp` the party that waits, `was` the status before the
 /// event was cancelled, `sent` sent at, `offer`, `nb` not before, `skip`/`skat`/`skn` why, when and how
 /// often it was passed over, `cd` confirmation due, `cat` when confirmations were due, `rs`/`rd`/`rh`
@@ -31,6 +31,8 @@ pub struct InviteeItem {
     o: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     c: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    nw: bool,
     name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
@@ -119,6 +121,7 @@ impl From<&Invitee> for InviteeItem {
         Self {
             o: invitee.org.to_string(),
             c: invitee.contact.map(|contact| contact.to_string()),
+            nw: invitee.newcomer,
             name: invitee.name.clone(),
             phone: invitee.phone.as_ref().map(|phone| phone.as_str().to_owned()),
             zone: invitee.zone.as_ref().map(|zone| zone.name().to_owned()),
@@ -239,6 +242,7 @@ impl TryFrom<Stored<InviteeItem>> for Kept {
             id: key.invitee,
             org: item.o.parse::<OrgId>().map_err(|_| broken())?,
             contact: item.c.map(|id| id.parse::<ContactId>()).transpose().map_err(|_| broken())?,
+            newcomer: item.nw,
             name: item.name,
             phone: item
                 .phone

@@ -7,18 +7,22 @@ use crate::{
     instant::Instant,
     invitees::NewMessage,
     item::{Item, Places, Row, Stored, readable},
-    keys::{self, Address, OutboxKey, Place, RecipientMessageKey},
+    keys::{self, Address, MailKey, OutboxKey, Place, RecipientMessageKey},
     query::{Position, Query},
     transaction::{Condition, Transaction},
     value::Value,
 };
 use domain::{
-    ids::{BroadcastId, EventId, OrgId},
+    ids::{BroadcastId, EventId, MailId, OrgId},
     message::{Delivery, MessageKey, Purpose},
     outbox::Life,
     phone::Phone,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Most messages beside one that are looked through when it is searched for at the provider.
+const BESIDE_MAX: usize = 300;
 
 /// A message to an invitee, or to a phone, other than an invitation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -223,6 +227,24 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
+    /// The provider's ids of the other messages to the same invitee or, for one that is about no
+    /// invitation, to the same phone: the first [`BESIDE_MAX`] of them.
+    pub async fn provider_ids_beside(
+        &self,
+        key: &MessageKey,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let span = match key {
+            MessageKey::Invitation { event, invitee, .. } => {
+                keys::MessageKey::span(event).within(invitee)
+            }
+            MessageKey::Recipient { phone, .. } => RecipientMessageKey::span(phone),
+        };
+        let rows = self.query_all(Query::of(span, 100).consistent(), BESIDE_MAX).await?;
+        let kept = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let others = kept.into_iter().filter(|kept| kept.message.key != *key);
+        Ok(others.filter_map(|kept| kept.message.life.provider_id).collect())
+    }
+
     /// What was recorded and is not yet settled, oldest first, and since when.
     pub async fn pending_messages(
         &self,
@@ -232,9 +254,12 @@ impl Store {
         let page = self.query(&Query::of(OutboxKey::span(), limit).after(after)).await?;
         let pending = readable(page.rows, |row| {
             let at = row.key::<OutboxKey>().map_err(|error| unreadable(&error))?.at;
-            let one = match broadcasts::of_outbox_entry(&row) {
-                Ok(key) => Pending::Broadcast(key.event, key.broadcast),
-                Err(_) => Pending::Message(key_of(&row)?),
+            let one = if let Ok(MailKey { mail }) = row.key() {
+                Pending::Mail(mail)
+            } else if let Ok(key) = broadcasts::of_outbox_entry(&row) {
+                Pending::Broadcast(key.event, key.broadcast)
+            } else {
+                Pending::Message(key_of(&row)?)
             };
             Ok((one, at))
         });
@@ -249,6 +274,8 @@ pub enum Pending {
     Message(MessageKey),
     /// A broadcast that has not reached everybody.
     Broadcast(EventId, BroadcastId),
+    /// A mail that is not settled.
+    Mail(MailId),
 }
 
 fn key_of(row: &Row) -> Result<MessageKey, StoreError> {

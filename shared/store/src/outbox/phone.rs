@@ -26,7 +26,8 @@ const INVITATIONS_MAX: usize = 20;
 /// `t1` to `t5` are the last five sends in milliseconds, newest first: a shift register that one update
 /// moves and guards, because its right-hand sides see the item as it was. `sends` counts them all, so
 /// that the first ever is known: from whatever sender, so that a phone that knows one of ours is not
-/// told again by another how to opt out. `suppressed` holds the senders whose texts the phone refuses.
+/// told again by another how to opt out. `suppressed` holds the senders whose texts the phone refuses, and
+/// the orgs that do not text it, by their ids.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PhoneItem {
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "serde_dynamo::string_set")]
@@ -93,14 +94,14 @@ pub struct Invitation {
 pub struct RecentInvitations {
     /// The invitations.
     pub invitations: Vec<Invitation>,
-    /// The senders that it refuses.
+    /// The senders that it refuses, and the orgs that do not text it.
     pub suppressed: Vec<String>,
 }
 
 /// Why a phone may not be texted now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhoneRefusal {
-    /// It refuses this sender.
+    /// It refuses this sender, or the org does not text it.
     Suppressed,
     /// It had five texts in ten minutes; the next may go out at this instant.
     TooOften {
@@ -153,11 +154,22 @@ impl TryFrom<Row> for RecentInvitations {
 }
 
 impl RecentInvitations {
+    /// Whether no text of `org` may go to the phone from `sender`.
+    pub fn refuses(&self, sender: &str, org: OrgId) -> bool {
+        let org = withheld_by(org);
+        self.suppressed.iter().any(|known| known == sender || *known == org)
+    }
+
     fn of(item: PhoneItem) -> Self {
         let invitations =
             item.invitations.iter().filter_map(|bytes| Invitation::read(bytes)).collect();
         Self { invitations, suppressed: item.suppressed }
     }
+}
+
+/// What stands among the senders where an org does not text the phone. No sender looks like an id.
+fn withheld_by(org: OrgId) -> String {
+    org.to_string()
 }
 
 fn phone_key(phone: &Phone) -> PhoneKey {
@@ -171,14 +183,14 @@ impl Store {
     pub async fn claim_phone(
         &self,
         phone: &Phone,
-        sender: &str,
+        (sender, org): (&str, OrgId),
         invitation: Option<&Invitation>,
         now: Timestamp,
     ) -> Result<Result<bool, PhoneRefusal>, CommitError> {
-        let mut attempt = self.try_claim_phone(phone, sender, invitation, None, now).await?;
+        let from = (sender, org);
+        let mut attempt = self.try_claim_phone(phone, from, invitation, None, now).await?;
         if let Err(ClaimRefusal::ListFull(kept, rev)) = attempt {
-            attempt =
-                self.try_claim_phone(phone, sender, invitation, Some((kept, rev)), now).await?;
+            attempt = self.try_claim_phone(phone, from, invitation, Some((kept, rev)), now).await?;
         }
         match attempt {
             Ok(first) => Ok(Ok(first)),
@@ -190,13 +202,13 @@ impl Store {
     async fn try_claim_phone(
         &self,
         phone: &Phone,
-        sender: &str,
+        from: (&str, OrgId),
         invitation: Option<&Invitation>,
         list: Option<(Vec<Vec<u8>>, u64)>,
         now: Timestamp,
     ) -> Result<Result<bool, ClaimRefusal>, CommitError> {
         let mut transaction = Transaction::new();
-        transaction.update(claim(phone, sender, invitation, list, now));
+        transaction.update(claim(phone, from, invitation, list, now));
         match self.commit(transaction).await {
             Ok(committed) => {
                 let sends = committed.new.as_ref().and_then(|row| row.number("sends"));
@@ -204,7 +216,7 @@ impl Store {
             }
             Err(CommitError::Refused(refusals)) => {
                 let old = refusals.into_iter().find_map(|refusal| refusal.old);
-                refusal(old, (sender, invitation), now).map(Err).map_err(CommitError::Store)
+                refusal(old, (from, invitation), now).map(Err).map_err(CommitError::Store)
             }
             Err(error) => Err(error),
         }
@@ -270,7 +282,7 @@ enum ClaimRefusal {
 
 fn claim(
     phone: &Phone,
-    sender: &str,
+    (sender, org): (&str, OrgId),
     invitation: Option<&Invitation>,
     list: Option<(Vec<Vec<u8>>, u64)>,
     now: Timestamp,
@@ -286,10 +298,12 @@ fn claim(
         .when(
             Condition::new(
                 "(attribute_not_exists(t5) OR t5 <= :window_start) \
-                 AND (attribute_not_exists(suppressed) OR NOT contains(suppressed, :sender))",
+                 AND (attribute_not_exists(suppressed) OR NOT contains(suppressed, :sender) \
+                 AND NOT contains(suppressed, :org))",
             )
             .value(":window_start", Value::milliseconds(window_start))
-            .value(":sender", sender),
+            .value(":sender", sender)
+            .value(":org", withheld_by(org)),
         );
     let Some(invitation) = invitation else { return update };
     let packed = Value::bytes(invitation.packed());
@@ -312,7 +326,7 @@ fn claim(
 
 fn refusal(
     old: Option<Row>,
-    (sender, invitation): (&str, Option<&Invitation>),
+    ((sender, org), invitation): ((&str, OrgId), Option<&Invitation>),
     now: Timestamp,
 ) -> Result<ClaimRefusal, StoreError> {
     let Some(row) = old else {
@@ -320,7 +334,8 @@ fn refusal(
         return Ok(ClaimRefusal::ListFull(Vec::new(), 0));
     };
     let stored = row.read::<PhoneItem>()?;
-    if stored.value.suppressed.iter().any(|known| known == sender) {
+    let org = withheld_by(org);
+    if stored.value.suppressed.iter().any(|known| known == sender || *known == org) {
         return Ok(ClaimRefusal::Phone(PhoneRefusal::Suppressed));
     }
     let fifth = stored.value.t5.and_then(|at| Timestamp::from_millisecond(at).ok());
@@ -361,5 +376,15 @@ impl Transaction {
                 .delete("suppressed :senders")
                 .value(":senders", Value::texts([sender])),
         )
+    }
+
+    /// From now on no text of `org` goes to the phone, whatever its sender.
+    pub fn withhold(&mut self, phone: &Phone, org: OrgId) -> usize {
+        self.suppress(phone, &withheld_by(org))
+    }
+
+    /// Texts of `org` may go to the phone again.
+    pub fn release(&mut self, phone: &Phone, org: OrgId) -> usize {
+        self.unsuppress(phone, &withheld_by(org))
     }
 }

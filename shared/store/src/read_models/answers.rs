@@ -29,6 +29,9 @@ pub enum AnswerKind {
 }
 
 impl AnswerKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Confirmed, Self::Declined];
+
     /// Its name, stored and on the wire.
     pub const fn name(self) -> &'static str {
         match self {
@@ -67,7 +70,7 @@ impl AnswerKind {
         }
     }
 
-    fn view(self, org: OrgId) -> ViewName {
+    pub(super) fn view(self, org: OrgId) -> ViewName {
         ViewName::tallied(&org_scope(org), self.name())
     }
 }
@@ -110,6 +113,7 @@ pub(super) fn entry(kept: &Kept) -> Result<Option<ViewEntry>, StoreError> {
     let body = Versioned {
         rev: kept.rev,
         label: kind.name().to_owned(),
+        weight: 0,
         head: pack(&Head(invitee.name.clone(), phone))?,
         tail: Vec::new(),
     };

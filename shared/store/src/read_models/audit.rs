@@ -1,4 +1,9 @@
 //! The org's audit log: who did what, when (I13).
+mod record;
+
+pub(super) use record::of_record;
+pub use record::{AuditKind, AuditRecord};
+
 use super::{
     org_scope,
     packed::{Slice, pack, unpack, unreadable},
@@ -21,7 +26,7 @@ use domain::{
     ids::{ContactId, EventId, InviteeId, OrgId},
     invitee::StatusName,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
@@ -77,11 +82,20 @@ pub enum AuditSubject {
         /// Its name.
         name: String,
     },
+    /// A contact was changed.
+    ContactChanged {
+        /// The contact.
+        contact: ContactId,
+        /// The attributes that changed.
+        fields: Vec<String>,
+    },
     /// A contact was deleted.
     ContactDeleted {
         /// The contact.
         contact: ContactId,
     },
+    /// Something else of the org was made, changed or deleted.
+    Record(AuditRecord),
 }
 
 /// An entry as the list keeps it.
@@ -103,12 +117,18 @@ enum What {
     /// Contact, name.
     #[serde(rename = "c")]
     ContactCreated(String, String),
+    /// Contact, fields.
+    #[serde(rename = "u")]
+    ContactChanged(String, Vec<String>),
     /// Contact.
     #[serde(rename = "d")]
     ContactDeleted(String),
+    /// Kind, id, before, after, fields.
+    #[serde(rename = "r")]
+    Record(String, String, Option<String>, Option<String>, Vec<String>),
 }
 
-fn view(org: OrgId) -> ViewName {
+pub(super) fn view(org: OrgId) -> ViewName {
     ViewName::plain(&org_scope(org), "audit")
 }
 
@@ -170,10 +190,10 @@ pub(super) fn of_event(record: &Images, now: Timestamp) -> Result<Vec<ViewEntry>
     let before = record.old.as_ref().and_then(|old| old.text("state")).map(ToOwned::to_owned);
     let kept = KeptEvent::try_from(new.clone().read::<EventItem>()?)?;
     let (event, rev) = (kept.event, kept.rev);
-    let at = if record.old.is_none() { event.created_at } else { record.at.unwrap_or(now) };
+    let at = if record.old.is_none() { event.created_at } else { written_at(record, now) };
     let state = event.state.name().to_owned();
     let what = What::Event(event.id.to_string(), event.name.clone(), before, state, fields);
-    Ok(vec![entry(event.org, (at, &format!("{} {rev:010}", event.id)), by, what)?])
+    Ok(vec![entry(event.org, (at, &format!("{} {}", event.id, latest_first(rev))), by, what)?])
 }
 
 /// The names of the attributes that differ, those of settings with their place; never their values.
@@ -181,7 +201,8 @@ fn changed(
     old: &HashMap<String, AttributeValue>,
     new: &HashMap<String, AttributeValue>,
 ) -> Vec<String> {
-    const OURS: [&str; 9] = ["pk", "sk", "kind", "v", "rev", "by", "gsi1pk", "gsi2pk", "gsi2sk"];
+    const OURS: [&str; 11] =
+        ["pk", "sk", "kind", "v", "rev", "by", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "ttl"];
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut changed = Vec::new();
     for name in names.into_iter().filter(|name| !OURS.contains(&name.as_str())) {
@@ -197,25 +218,57 @@ fn changed(
     changed
 }
 
-/// That a contact was made. That it was deleted says its tombstone.
-pub(super) fn of_contact(record: &Images) -> Result<Vec<ViewEntry>, StoreError> {
-    let (None, Some(new)) = (&record.old, &record.new) else { return Ok(Vec::new()) };
-    let Stored { key, value, by, .. } = new.clone().read::<Contact>()?;
-    let id = key.contact.to_string();
-    let what = What::ContactCreated(id.clone(), value.name.whole());
-    Ok(vec![entry(key.org, (value.created_at, &id), by.unwrap_or_default(), what)?])
+/// When a change was written. The stream knows the second: a change counts as made at its end, so that
+/// it stands after what was made in it, of which the row itself knows the instant.
+fn written_at(record: &Images, now: Timestamp) -> Timestamp {
+    let Some(at) = record.at else { return now };
+    if at.subsec_nanosecond() == 0 { at.saturating_add(END_OF_SECOND).unwrap_or(at) } else { at }
 }
 
-/// That an item was deleted, where it was a contact.
+const END_OF_SECOND: SignedDuration = SignedDuration::from_millis(999);
+
+/// A text by which the later of two revisions stands first, as lists show the newest first.
+fn latest_first(rev: u64) -> String {
+    const MOST: u64 = 9_999_999_999;
+    format!("{:010}", MOST.saturating_sub(rev))
+}
+
+/// What the system notes on a contact; why, other rows and entries say.
+const NOTED: [&str; 2] = ["invited", "opted_out"];
+
+/// That a contact was made, or changed by somebody. That it was deleted says its tombstone.
+pub(super) fn of_contact(record: &Images, now: Timestamp) -> Result<Vec<ViewEntry>, StoreError> {
+    let Some(new) = &record.new else { return Ok(Vec::new()) };
+    let fields = record.old.as_ref().map_or_else(Vec::new, |old| changed(&old.0, &new.0));
+    let by = new.text("by").unwrap_or_default().to_owned();
+    // What the system itself notes on a contact is nobody's deed.
+    if record.old.is_some() && fields.iter().all(|field| NOTED.contains(&field.as_str())) {
+        return Ok(Vec::new());
+    }
+    let Stored { key, value, rev, .. } = new.clone().read::<Contact>()?;
+    let id = key.contact.to_string();
+    let (at, place, what) = if record.old.is_none() {
+        (value.created_at, id.clone(), What::ContactCreated(id, value.name.whole()))
+    } else {
+        let place = format!("{id} {}", latest_first(rev));
+        (written_at(record, now), place, What::ContactChanged(id, fields))
+    };
+    Ok(vec![entry(key.org, (at, &place), by, what)?])
+}
+
+/// That an item was deleted.
 pub(super) fn of_tombstone(record: &Images) -> Result<Vec<ViewEntry>, StoreError> {
     let Some(new) = &record.new else { return Ok(Vec::new()) };
     let Stored { key, value, by, .. } = Row::clone(new).read::<Tombstone>()?;
-    let Ok(ContactKey { org, contact }) = ContactKey::parse(&key.pk.0, &key.sk.0) else {
+    let (pk, sk) = (&key.pk.0, &key.sk.0);
+    let (org, id, what) = if let Ok(ContactKey { org, contact }) = ContactKey::parse(pk, sk) {
+        (org, contact.to_string(), What::ContactDeleted(contact.to_string()))
+    } else if let Some((org, gone)) = record::gone(pk, sk, value.org) {
+        (org, gone.id.clone(), What::from(gone))
+    } else {
         return Ok(Vec::new());
     };
-    let what = What::ContactDeleted(contact.to_string());
-    let place = format!("{contact} gone");
-    Ok(vec![entry(org, (value.at, &place), by.unwrap_or_default(), what)?])
+    Ok(vec![entry(org, (value.at, &format!("{id} gone")), by.unwrap_or_default(), what)?])
 }
 
 fn read(sort: &str, body: &[u8]) -> Result<AuditEntry, StoreError> {
@@ -255,9 +308,19 @@ fn subject(what: What) -> Option<AuditSubject> {
         What::ContactCreated(contact, name) => {
             AuditSubject::ContactCreated { contact: contact.parse().ok()?, name }
         }
+        What::ContactChanged(contact, fields) => {
+            AuditSubject::ContactChanged { contact: contact.parse().ok()?, fields }
+        }
         What::ContactDeleted(contact) => {
             AuditSubject::ContactDeleted { contact: contact.parse().ok()? }
         }
+        What::Record(kind, id, before, after, fields) => AuditSubject::Record(AuditRecord {
+            kind: AuditKind::parse(&kind)?,
+            id,
+            before,
+            after,
+            fields,
+        }),
     })
 }
 

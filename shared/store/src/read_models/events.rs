@@ -62,7 +62,7 @@ struct Body(
     (Vec<u64>, Option<i64>),
 );
 
-fn view(org: OrgId, shelf: Shelf) -> ViewName {
+pub(super) fn view(org: OrgId, shelf: Shelf) -> ViewName {
     let view = match shelf {
         Shelf::Open => "events",
         Shelf::Archived => "archived events",

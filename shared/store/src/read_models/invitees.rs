@@ -126,7 +126,7 @@ impl InviteeCounts {
 #[derive(Serialize, Deserialize)]
 struct Body(String, Option<String>, u8, u8, String, i64, Option<i64>, u8, Option<String>, u8);
 
-fn view(event: EventId, status: StatusName) -> ViewName {
+pub(super) fn view(event: EventId, status: StatusName) -> ViewName {
     ViewName::counted(&event_scope(event), format!("{STATUS_PREFIX}{}", status.name()))
 }
 

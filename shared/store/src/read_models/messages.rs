@@ -6,7 +6,7 @@ use super::{
 use crate::{
     client::Store,
     failure::StoreError,
-    invitees::Kept,
+    invitees::{Kept, NewMessage},
     outbox::KeptMessage,
     views::{
         ENTRIES_LISTED_MAX, Versioned, ViewEntry, ViewName, ViewTally, id_of, instant_of,
@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 /// The list's name.
 const VIEW: &str = "messages";
 /// Most characters of a message that the log keeps: enough to know it by.
-const WORDS_CHARS_MAX: usize = 80;
+pub(super) const WORDS_CHARS_MAX: usize = 80;
 /// Most reads for one page of a filtered log. Then the page is short, and the next one goes on.
 const READS_MAX: u8 = 8;
 
@@ -48,7 +48,7 @@ impl LogScope {
         }
     }
 
-    fn view(self) -> ViewName {
+    pub(crate) fn view(self) -> ViewName {
         ViewName::tallied(&self.scope(), VIEW)
     }
 }
@@ -110,6 +110,8 @@ impl MessageFilter {
 pub struct MessageCounts {
     /// By part of the sum. A part that never was is missing.
     pub by_tally: BTreeMap<Tally, u64>,
+    /// Segments of those that the provider accepted.
+    pub segments: u64,
     /// When one of them last changed.
     pub at: Option<Timestamp>,
 }
@@ -129,7 +131,8 @@ impl MessageCounts {
 pub(super) fn counts_of(tally: &ViewTally) -> MessageCounts {
     let parts = Tally::ALL.into_iter();
     let by_tally = parts.filter_map(|part| Some((part, *tally.labels.get(part.name())?)));
-    MessageCounts { by_tally: by_tally.collect(), at: tally.at }
+    let segments = tally.weight_of(Tally::Submitted.name());
+    MessageCounts { by_tally: by_tally.collect(), segments, at: tally.at }
 }
 
 /// Name, phone, delivery, segments, error, provider's id, claimed at.
@@ -138,23 +141,31 @@ struct Head(String, String, String, u16, Option<u32>, Option<String>, Option<i64
 
 /// The entries of the invitation's message on an invitee's row.
 pub(super) fn of_invitee(kept: &Kept) -> Result<Vec<ViewEntry>, StoreError> {
+    invitation(kept).map_or_else(|| Ok(Vec::new()), |message| entries(&message, kept.rev))
+}
+
+/// The invitation's message on an invitee's row.
+pub(super) fn invitation(kept: &Kept) -> Option<NewMessage> {
     let invitee = &kept.invitee;
-    let (Some(life), Some(phone)) = (&invitee.message, &invitee.phone) else {
-        return Ok(Vec::new());
-    };
-    let key = MessageKey::Invitation {
-        event: invitee.event,
-        invitee: invitee.id,
-        generation: invitee.generation,
-        purpose: Purpose::Invite,
-        sequence: life.sequence,
-    };
-    let at = recorded_at(invitee, life);
-    entries(invitee.org, key, (&invitee.name, phone), (life, at), kept.rev)
+    let (life, phone) = (invitee.message.clone()?, invitee.phone.clone()?);
+    Some(NewMessage {
+        key: MessageKey::Invitation {
+            event: invitee.event,
+            invitee: invitee.id,
+            generation: invitee.generation,
+            purpose: Purpose::Invite,
+            sequence: life.sequence,
+        },
+        org: invitee.org,
+        name: invitee.name.clone(),
+        phone,
+        created_at: recorded_at(invitee, &life),
+        life,
+    })
 }
 
 /// When the invitation's message was recorded; where it does not say so, when its wave was.
-fn recorded_at(invitee: &Invitee, life: &Life) -> Timestamp {
+pub(super) fn recorded_at(invitee: &Invitee, life: &Life) -> Timestamp {
     let wave = || {
         let into = |change: &&domain::change::Change| change.after == StatusName::Inviting;
         let wave = invitee.history.iter().rev().find(into).or(invitee.history.first());
@@ -165,23 +176,15 @@ fn recorded_at(invitee: &Invitee, life: &Life) -> Timestamp {
 
 /// The entries of a message that has an item of its own.
 pub(super) fn of_message(kept: &KeptMessage) -> Result<Vec<ViewEntry>, StoreError> {
-    let message = &kept.message;
-    let recipient = (message.name.as_str(), &message.phone);
-    let life = (&message.life, message.created_at);
-    entries(message.org, message.key.clone(), recipient, life, kept.rev)
+    entries(&kept.message, kept.rev)
 }
 
 /// One entry in the org's log, and one in the event's where there is an event.
-fn entries(
-    org: OrgId,
-    key: MessageKey,
-    (name, phone): (&str, &Phone),
-    (life, at): (&Life, Timestamp),
-    rev: u64,
-) -> Result<Vec<ViewEntry>, StoreError> {
+fn entries(message: &NewMessage, rev: u64) -> Result<Vec<ViewEntry>, StoreError> {
+    let NewMessage { key, org, name, phone, life, created_at } = message;
     let Some(tally) = life.delivery.tally() else { return Ok(Vec::new()) };
     let head = Head(
-        name.to_owned(),
+        name.clone(),
         phone.as_str().to_owned(),
         life.delivery.name().to_owned(),
         life.segments,
@@ -192,19 +195,21 @@ fn entries(
     let body = Versioned {
         rev,
         label: tally.name().to_owned(),
+        // What is billed: segments of what the provider accepted.
+        weight: if tally == Tally::Submitted { life.segments } else { 0 },
         head: pack(&head)?,
         tail: bounded(&life.body, WORDS_CHARS_MAX).into_bytes(),
     }
     .encode();
     let event = key.event().map(LogScope::Event);
-    let sort = newest_first(at, &MessageId::of(key).to_string());
-    let scopes = [Some(LogScope::Org(org)), event].into_iter().flatten();
+    let sort = newest_first(*created_at, &MessageId::of(key.clone()).to_string());
+    let scopes = [Some(LogScope::Org(*org)), event].into_iter().flatten();
     Ok(scopes
         .map(|scope| ViewEntry { view: scope.view(), sort: sort.clone(), body: body.clone() })
         .collect())
 }
 
-fn logged(sort: &str, body: &[u8]) -> Option<LoggedMessage> {
+pub(super) fn logged(sort: &str, body: &[u8]) -> Option<LoggedMessage> {
     let body = Versioned::decode(body)?;
     let Head(name, phone, delivery, segments, error, provider_id, claimed) =
         unpack(&body.head).ok()?;

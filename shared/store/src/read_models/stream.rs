@@ -1,15 +1,22 @@
 //! From records of the stream to changes of lists.
-use super::{answers, audit, events, invitees, messages};
+use super::{answers, audit, events, invitees, messages, platform, unknown};
 use crate::{
+    accounts::User,
     client::{Consistency, Store},
     commit::CommitError,
+    contact_lists::ContactList,
     contacts::{Contact, Tombstone, contact_views},
+    entries::OrgEntry,
+    event_roles::UserEventRole,
     events::{EventItem, SeatsItem},
     failure::StoreError,
     invitees::{InviteeItem, Kept},
     item::{Item, Row},
     keys::{Address, Place},
+    orgs::{Member, Org},
     outbox::{MessageItem, RecipientMessageItem},
+    suppressions::Suppression,
+    team::TeamInvitation,
     views::{Change, CountsItem, ViewEntry, ViewName},
 };
 use domain::ids::EventId;
@@ -102,14 +109,25 @@ enum Kind {
     Counts,
     Contact,
     Tombstone,
+    /// A row of an org's own that only the audit shows.
+    Record,
+    /// A login, which only the platform counts.
+    User,
+    /// A tenant, which the audit shows and the platform counts.
+    Org,
 }
 
 impl Kind {
     /// Whether lists show the row as it is now, so that it has to be read.
     const fn is_settled(self) -> bool {
         match self {
-            Self::Invitee | Self::Contact => true,
-            Self::Message | Self::Event | Self::Seats | Self::Counts | Self::Tombstone => false,
+            Self::Invitee | Self::Contact | Self::User | Self::Org => true,
+            Self::Message
+            | Self::Event
+            | Self::Seats
+            | Self::Counts
+            | Self::Tombstone
+            | Self::Record => false,
         }
     }
 
@@ -117,13 +135,19 @@ impl Kind {
     const fn is_of_event(self) -> bool {
         match self {
             Self::Event | Self::Seats | Self::Counts => true,
-            Self::Invitee | Self::Message | Self::Contact | Self::Tombstone => false,
+            Self::Invitee
+            | Self::Message
+            | Self::Contact
+            | Self::Tombstone
+            | Self::Record
+            | Self::User
+            | Self::Org => false,
         }
     }
 }
 
 fn kind(record: &Images) -> Option<Kind> {
-    const KINDS: [(&str, Kind); 8] = [
+    const KINDS: [(&str, Kind); 16] = [
         (InviteeItem::KIND, Kind::Invitee),
         (MessageItem::KIND, Kind::Message),
         (RecipientMessageItem::KIND, Kind::Message),
@@ -132,6 +156,14 @@ fn kind(record: &Images) -> Option<Kind> {
         (CountsItem::KIND, Kind::Counts),
         (Contact::KIND, Kind::Contact),
         (Tombstone::KIND, Kind::Tombstone),
+        (Org::KIND, Kind::Org),
+        (User::KIND, Kind::User),
+        (Member::KIND, Kind::Record),
+        (UserEventRole::KIND, Kind::Record),
+        (OrgEntry::KIND, Kind::Record),
+        (TeamInvitation::KIND, Kind::Record),
+        (ContactList::KIND, Kind::Record),
+        (Suppression::KIND, Kind::Record),
     ];
     let row = record.new.as_ref().or(record.old.as_ref())?;
     let name = row.kind()?;
@@ -140,7 +172,14 @@ fn kind(record: &Images) -> Option<Kind> {
         Kind::Seats => events::shows_seats(record),
         // Those of an event's invitees only.
         Kind::Counts => events::event_of(row).is_some(),
-        Kind::Invitee | Kind::Message | Kind::Event | Kind::Contact | Kind::Tombstone => true,
+        Kind::Invitee
+        | Kind::Message
+        | Kind::Event
+        | Kind::Contact
+        | Kind::Tombstone
+        | Kind::Record
+        | Kind::User
+        | Kind::Org => true,
     };
     is_shown.then_some(kind)
 }
@@ -194,8 +233,14 @@ fn changes(records: &[Images], rows: &Rows, now: Timestamp) -> Result<Vec<Change
             Some(Kind::Seats | Kind::Counts) => changes.push(of_event(record, rows)?),
             Some(Kind::Contact) => {
                 changes.push(contact_views(record.old.as_ref(), record.new.as_ref(), current)?);
-                changes.push(inserted(audit::of_contact(record)?));
+                changes.push(inserted(audit::of_contact(record, now)?));
             }
+            Some(Kind::User) => changes.push(platform::of_row(record, current)?),
+            Some(Kind::Org) => {
+                changes.push(platform::of_row(record, current)?);
+                changes.push(inserted(audit::of_record(record, now)?));
+            }
+            Some(Kind::Record) => changes.push(inserted(audit::of_record(record, now)?)),
             Some(Kind::Tombstone) => changes.push(inserted(audit::of_tombstone(record)?)),
             None => (),
         }
@@ -212,6 +257,7 @@ fn of_invitee(record: &Images, current: Option<&Row>) -> Result<Change, StoreErr
         seen.extend(shown(image)?.into_iter().map(|entry| (entry.view, entry.sort)));
         advance.extend(messages::of_invitee(image)?);
     }
+    advance.extend(unknown::of_record(record)?);
     let shown_now = current.as_ref().map(shown).transpose()?.unwrap_or_default();
     let mut change = Change { advance, ..Change::settle(seen, shown_now) };
     change.insert.extend(audit::of_invitee(old.as_ref(), new.as_ref())?);
@@ -243,6 +289,7 @@ fn of_message(record: &Images) -> Result<Change, StoreError> {
     for row in [&record.old, &record.new].into_iter().flatten() {
         advance.extend(messages::of_message(&crate::outbox::read_message(row.clone())?)?);
     }
+    advance.extend(unknown::of_record(record)?);
     Ok(Change { advance, ..Change::default() })
 }
 

@@ -188,16 +188,17 @@ fn growth(view: &ViewName, before: &Leaf, after: &[Leaf]) -> Growth {
     let mut growth = Growth::new();
     let mut count = |leaf: &Leaf, step: i64| {
         for (sort, body) in leaf.entries() {
-            let counter = match view.counted {
-                Counted::Not => None,
-                Counted::Whole => Some(Counter::Whole(view.view.clone())),
-                Counted::ByLabelAndDay => {
-                    tally::counter(sort, body).map(|(month, name)| Counter::OfMonth(month, name))
-                }
+            let counters = match view.counted {
+                Counted::Not => Vec::new(),
+                Counted::Whole => vec![(Counter::Whole(view.view.clone()), 1)],
+                Counted::ByLabelAndDay => tally::counters(sort, body)
+                    .into_iter()
+                    .map(|one| (Counter::OfMonth(one.month, one.name), one.amount))
+                    .collect(),
             };
-            if let Some(counter) = counter {
+            for (counter, amount) in counters {
                 let sum = growth.entry(counter).or_default();
-                *sum = sum.saturating_add(step);
+                *sum = sum.saturating_add(step.saturating_mul(amount));
             }
         }
     };

@@ -109,7 +109,7 @@ pub(super) struct Held {
     pub(super) rev: u64,
 }
 
-fn pages(view: &ViewName) -> Span {
+pub(super) fn pages(view: &ViewName) -> Span {
     ViewPageKey::span(&Text::from(view.scope.as_str()), &Text::from(view.view.as_str()))
 }
 

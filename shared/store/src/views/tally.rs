@@ -1,4 +1,4 @@
-//! How many entries of a scope's lists have which label, by day.
+//! How many entries of a scope's lists have which label, by day, and what they weigh together.
 use super::{COUNT_PREFIX, COUNTED_AT, Versioned, counted_at, instant_of, number};
 use crate::{
     client::Store,
@@ -27,7 +27,7 @@ impl Item for TallyItem {
     const VERSION: u8 = 1;
 }
 
-/// Counts by label, over some days.
+/// Counts by label, and sums of weights under names of their own, over some days.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ViewTally {
     /// By label. A label that never was is missing.
@@ -36,11 +36,44 @@ pub struct ViewTally {
     pub at: Option<Timestamp>,
 }
 
-/// The number that an entry is counted in: its month, and the number's name within.
-pub(super) fn counter(sort: &str, body: &[u8]) -> Option<(String, String)> {
-    let label = Versioned::decode(body)?.label;
-    let day = instant_of(sort)?.to_zoned(TimeZone::UTC).date();
-    Some((month(day), format!("{label} {:02}", day.day())))
+/// Follows a label in the name of the sum of its weights.
+const WEIGHT_SUFFIX: &str = " weight";
+
+/// A number that an entry adds to.
+pub(super) struct Counter {
+    /// Its month.
+    pub(super) month: String,
+    /// Its name within the month.
+    pub(super) name: String,
+    /// How much the entry adds.
+    pub(super) amount: i64,
+}
+
+/// The numbers that an entry adds to: the count of its label, and where it weighs, the weight.
+pub(super) fn counters(sort: &str, body: &[u8]) -> Vec<Counter> {
+    let (Some(body), Some(at)) = (Versioned::decode(body), instant_of(sort)) else {
+        return Vec::new();
+    };
+    let day = at.to_zoned(TimeZone::UTC).date();
+    let counter = |suffix: &str, amount| Counter {
+        month: month(day),
+        name: format!("{}{suffix} {:02}", body.label, day.day()),
+        amount,
+    };
+    let weight = (body.weight > 0).then(|| counter(WEIGHT_SUFFIX, i64::from(body.weight)));
+    std::iter::once(counter("", 1)).chain(weight).collect()
+}
+
+impl ViewTally {
+    /// Entries with that label.
+    pub fn of(&self, label: &str) -> u64 {
+        self.labels.get(label).copied().unwrap_or_default()
+    }
+
+    /// What the entries with that label weigh together.
+    pub fn weight_of(&self, label: &str) -> u64 {
+        self.of(&format!("{label}{WEIGHT_SUFFIX}"))
+    }
 }
 
 fn month(day: Date) -> String {

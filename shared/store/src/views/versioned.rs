@@ -11,6 +11,8 @@ pub struct Versioned {
     pub rev: u64,
     /// As what it is counted: at most 255 bytes.
     pub label: String,
+    /// What it weighs where its label is counted: the label's weights are summed beside its entries.
+    pub weight: u16,
     /// What the newest revision says: at most 64 kB.
     pub head: Vec<u8>,
     /// What stays where a newer body has nothing here.
@@ -18,13 +20,15 @@ pub struct Versioned {
 }
 
 impl Versioned {
-    /// The body as bytes: the revision, the label and the head after their lengths, the tail.
+    /// The body as bytes: the revision, the weight, the label and the head after their lengths, the
+    /// tail.
     pub fn encode(&self) -> Vec<u8> {
         let (label, head) = (self.label.as_bytes(), self.head.as_slice());
         let label_length = u8::try_from(label.len()).unwrap_or(u8::MAX);
         let head_length = u16::try_from(head.len()).unwrap_or(u16::MAX);
         let mut bytes = Vec::with_capacity(head.len().saturating_add(self.tail.len()));
         bytes.extend(self.rev.to_be_bytes());
+        bytes.extend(self.weight.to_be_bytes());
         bytes.push(label_length);
         bytes.extend(label.iter().take(usize::from(label_length)));
         bytes.extend(head_length.to_be_bytes());
@@ -36,6 +40,7 @@ impl Versioned {
     /// Reads a body. `None` where the bytes are none.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let (rev, rest) = bytes.split_first_chunk::<8>()?;
+        let (weight, rest) = rest.split_first_chunk::<2>()?;
         let (label_length, rest) = rest.split_first()?;
         let (label, rest) = rest.split_at_checked(usize::from(*label_length))?;
         let (head_length, rest) = rest.split_first_chunk::<2>()?;
@@ -43,6 +48,7 @@ impl Versioned {
         Some(Self {
             rev: u64::from_be_bytes(*rev),
             label: String::from_utf8(label.to_vec()).ok()?,
+            weight: u16::from_be_bytes(*weight),
             head: head.to_vec(),
             tail: tail.to_vec(),
         })
@@ -72,12 +78,13 @@ mod tests {
 
     fn body(rev: u64, head: &str, tail: &str) -> Vec<u8> {
         let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
-        Versioned { rev, label: format!("label {head:?}"), head, tail }.encode()
+        Versioned { rev, label: format!("label {head:?}"), weight: 3, head, tail }.encode()
     }
 
     #[test]
     fn a_body_survives_its_bytes() {
         let bytes = body(7, "head", "tail");
+        assert_eq!(Versioned::decode(&bytes).map(|body| body.weight), Some(3));
         assert_eq!(Versioned::decode(&bytes).map(|body| body.encode()), Some(bytes));
         assert_eq!(Versioned::decode(b"short"), None);
     }

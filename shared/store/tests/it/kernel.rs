@@ -209,6 +209,16 @@ async fn a_pair_is_one_call_and_one_and_a_half_units() {
 }
 
 #[tokio::test]
+async fn a_pair_answers_in_the_order_asked_and_nothing_for_what_is_not_there() {
+    let (_embedded, store) = table().await;
+    put(&store, 1, &note("hello")).await;
+    let (counter, found) = store.get_pair::<Counter, Note>(&seats(1), &key(1)).await.unwrap();
+    assert_eq!((counter, found.map(|note| note.value)), (None, Some(note("hello"))));
+    let (found, counter) = store.get_pair::<Note, Counter>(&key(1), &seats(1)).await.unwrap();
+    assert!(found.is_some() && counter.is_none());
+}
+
+#[tokio::test]
 async fn settings_and_seats_are_one_read() {
     let (embedded, store) = table().await;
     let mut all = Transaction::new();

@@ -27,7 +27,8 @@ fn invitation(event: u8, minutes: i64) -> Invitation {
 
 async fn send(store: &Store, phone: &Phone, event: u8, minutes: i64) -> bool {
     let invitation = invitation(event, minutes);
-    let claim = store.claim_phone(phone, SENDER, Some(&invitation), at(minutes)).await;
+    let claim =
+        store.claim_phone(phone, (SENDER, invitation.org), Some(&invitation), at(minutes)).await;
     claim.unwrap().is_ok()
 }
 

@@ -4,9 +4,11 @@ use super::{
     faults::{Call, Verdict},
     locked,
     operations::{self, Reply},
+    remote::Remote,
     replica::Replica,
     unguard,
 };
+use crate::identity::{self, Asked};
 use aws_smithy_runtime_api::client::{
     http::{
         HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -32,6 +34,8 @@ pub(super) enum Connector {
     Table(Embedded),
     /// Straight to a copy of it.
     Replica(Replica),
+    /// Over HTTP, to a table elsewhere.
+    Remote(Remote),
 }
 
 impl HttpClient for Connector {
@@ -56,6 +60,7 @@ impl HttpConnector for Connector {
             Self::Replica(replica) => {
                 HttpConnectorFuture::ready(response(replica.run(&operation, &body)))
             }
+            Self::Remote(remote) => HttpConnectorFuture::new(remote.clone().exchange(request)),
         }
     }
 }
@@ -65,6 +70,11 @@ async fn answer(
     operation: String,
     body: Vec<u8>,
 ) -> Result<HttpResponse, ConnectorError> {
+    if let Err(denied) =
+        identity::allowed(&Asked::Table(Call { operation: &operation, body: &body }))
+    {
+        return response(operations::denied(&denied));
+    }
     let body = embedded.weakened(body);
     let verdict = embedded.ask(&Call { operation: &operation, body: &body });
     let Some(worker) = &embedded.inner.worker else {
@@ -81,6 +91,14 @@ async fn answer(
 }
 
 impl Embedded {
+    /// One call as it comes over a wire: the operation's name and its JSON. Answers status and JSON;
+    /// nothing where the connection broke.
+    pub async fn exchange(&self, operation: &str, body: Vec<u8>) -> Option<(u16, String)> {
+        let answer = answer(self.clone(), operation.to_owned(), body).await.ok()?;
+        let body = answer.body().bytes().unwrap_or_default();
+        Some((answer.status().as_u16(), String::from_utf8_lossy(body).into_owned()))
+    }
+
     fn ask(&self, call: &Call<'_>) -> Verdict {
         let mut hooks = locked(&self.inner.hooks);
         hooks.before.as_mut().map_or(Verdict::Pass, |hook| hook(call))
@@ -108,6 +126,10 @@ impl Embedded {
             Verdict::LoseReply => {
                 self.execute(&call, None);
                 Err(lost("the reply was lost"))
+            }
+            Verdict::Repeat => {
+                self.execute(&call, None);
+                Ok(self.execute(&call, None))
             }
         }
     }

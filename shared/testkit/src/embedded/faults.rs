@@ -49,6 +49,8 @@ pub enum Verdict {
     LoseRequest,
     /// It happens; the caller times out.
     LoseReply,
+    /// It happens, its answer is lost, and the client asks the same again: answered as the second time.
+    Repeat,
 }
 
 /// How often calls fail, and how. Everything is decided by the seed.

@@ -1,5 +1,6 @@
 //! DynamoDB's operations by name, and the answers that faults give.
 use super::{capacity::Metered, connector::OK, faults::Call};
+use crate::identity::Denied;
 use dynoxide::{Database, DynoxideError, types::ConsumedCapacity};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -98,6 +99,15 @@ pub(super) fn throttled() -> Reply {
     refusal(&json!({
         "__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
         "message": "The level of configured provisioned throughput was exceeded",
+    }))
+}
+
+/// What a function gets that may not do this
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html>).
+pub(super) fn denied(denied: &Denied) -> Reply {
+    refusal(&json!({
+        "__type": "com.amazon.coral.service#AccessDeniedException",
+        "Message": denied.to_string(),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! Queues that keep what they are sent until a test takes it.
 use super::locked;
+use crate::identity::{self, Asked};
 use async_trait::async_trait;
 use ports::{Queue, QueueError, QueueMessage, Queues};
 use std::{
@@ -51,6 +52,11 @@ impl RecordingQueues {
 #[async_trait]
 impl Queues for RecordingQueues {
     async fn send(&self, messages: Vec<QueueMessage>) -> Result<(), QueueError> {
+        for message in &messages {
+            identity::allowed(&Asked::Queue(message.queue.name())).map_err(|denied| {
+                QueueError { failed: messages.len(), reason: denied.to_string() }
+            })?;
+        }
         let mut state = locked(&self.0);
         if state.refusals > 0 {
             state.refusals = state.refusals.saturating_sub(1);

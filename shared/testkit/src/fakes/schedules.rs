@@ -1,5 +1,6 @@
 //! Timers that a test looks at and fires.
 use super::locked;
+use crate::identity::{self, Asked};
 use async_trait::async_trait;
 use domain::ids::EventId;
 use jiff::Timestamp;
@@ -40,12 +41,23 @@ impl RecordingSchedules {
 #[async_trait]
 impl Schedules for RecordingSchedules {
     async fn wake_at(&self, event: EventId, at: Timestamp) -> Result<(), ScheduleError> {
+        // As the real one: it updates, and creates where there is none.
+        ask("UpdateSchedule")?;
+        if self.of(event).is_none() {
+            ask("CreateSchedule")?;
+        }
         locked(&self.0).insert(event, at);
         Ok(())
     }
 
     async fn clear(&self, event: EventId) -> Result<(), ScheduleError> {
+        ask("DeleteSchedule")?;
         locked(&self.0).remove(&event);
         Ok(())
     }
+}
+
+fn ask(operation: &'static str) -> Result<(), ScheduleError> {
+    let asked = identity::allowed(&Asked::Timer(operation));
+    asked.map_err(|denied| ScheduleError { reason: denied.to_string() })
 }

@@ -127,7 +127,10 @@ impl Texts for FakeTexts {
         if state.unreachable {
             return Found::CannotAsk;
         }
-        let asked = |one: &&Accepted| one.text.to == probe.to && one.text.body == probe.body;
+        let asked = |one: &&Accepted| {
+            let same = one.text.to == probe.to && one.text.body == probe.body;
+            same && !probe.others.contains(&one.provider_id)
+        };
         match state.accepted.iter().find(asked) {
             Some(found) => Found::Yes { provider_id: found.provider_id.clone() },
             None => Found::No,

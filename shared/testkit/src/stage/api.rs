@@ -1,5 +1,6 @@
 //! Requests as clients make them.
 use super::Reply;
+use crate::identity::as_function;
 use axum::{Router, body::Body};
 use http::{header, request::Builder};
 use http_body_util::BodyExt;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use tower::ServiceExt;
 
 /// Routes that can be asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Api {
     ctx: Ctx,
     router: Router,
@@ -108,7 +109,9 @@ impl Request<'_> {
     /// Sends it, and reads the reply to its end.
     pub async fn send(self) -> Reply {
         let request = self.builder.body(self.body).unwrap();
-        let response = self.api.router.clone().oneshot(request).await.unwrap();
+        let caller = format!("{} {}", request.method(), request.uri().path());
+        let asked = self.api.router.clone().oneshot(request);
+        let response = as_function(caller, asked).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         let body = String::from_utf8(body).unwrap();

@@ -65,6 +65,7 @@ impl Stage {
         let event = self.event_and_seats(event).await.event;
         let entry = Entry {
             contact: Some(fixtures::contact_id(number)),
+            newcomer: false,
             name: format!("Guest {number}"),
             phone: Some(fixtures::phone(number)),
             zone: None,

@@ -71,7 +71,9 @@ impl Stage {
             hour_limit: 100,
             day_limit: 500,
             created_at: self.now(),
+            invitees_max: None,
             archived_at: None,
+            purge: None,
         };
         change(&mut org);
         let mut transaction = Transaction::new();
@@ -115,6 +117,8 @@ impl Stage {
             refreshed_at: now,
             expires_at: now + SESSION_LIFE,
             device: String::new(),
+            credentials: 0,
+            exchange: 0,
         };
         let mut transaction = Transaction::new();
         transaction.create_user(bearer.user, &user);
