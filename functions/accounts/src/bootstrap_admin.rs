@@ -1,26 +1,19 @@
 //! The first admin, once.
-use crate::{
-    email::Email,
-    password::{Password, SALT_BYTES, UnfitPassword},
-};
+use crate::found::{FIRST_ZONE, found, new_ids};
 use domain::{
+    email::Email,
     ids::{OrgId, UserId},
     phone::Region,
-    rights::Role,
     zone::Zone,
 };
 use jiff::Timestamp;
-use runtime::{Ctx, JobError};
+use runtime::{
+    Ctx, JobError,
+    password::{Password, SALT_BYTES, UnfitPassword},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{
-    CommitError, StoreError, Transaction,
-    accounts::User,
-    orgs::{ORG_DAY_LIMIT_DEFAULT, ORG_HOUR_LIMIT_DEFAULT, Org},
-};
-
-/// The zone of the first org until its owner sets another: the largest of its default region.
-const FIRST_ZONE: &str = "America/New_York";
+use store::{CommitError, StoreError, Transaction, accounts::User, orgs::Org};
 
 /// What the bootstrap made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +30,9 @@ pub enum BootstrapError {
     /// The address.
     #[error("the e-mail address cannot be used")]
     Email,
+    /// Somebody registered with the address before there was an admin.
+    #[error("the e-mail address has an account already")]
+    Taken,
     /// The password.
     #[error("the password cannot be used: it {0}")]
     Password(#[from] UnfitPassword),
@@ -78,47 +74,28 @@ pub async fn bootstrap_admin(
     let email = Email::parse(email).map_err(|_| BootstrapError::Email)?;
     let password = Password::choose(password)?;
     let now = ctx.clock.now();
-    let made = Bootstrapped {
-        user: UserId::from_bytes(ctx.ids.bytes()),
-        org: OrgId::from_bytes(ctx.ids.bytes()),
-    };
+    let made = new_ids(ctx);
     let salt: [u8; SALT_BYTES] = ctx.ids.bytes();
     let hash = password.hash(&salt);
-    let user = User {
-        display_name: email.as_str().split('@').next().unwrap_or_default().to_owned(),
-        email: email.as_str().to_owned(),
-        password: hash.map_err(|error| BootstrapError::Defect { reason: error.to_string() })?,
-        platform_admin: true,
-        ..User::new(String::new(), String::new(), String::new(), now)
-    };
-    let transaction = transaction(made, &user, &first_org(now)?, now);
+    let hash = hash.map_err(|error| BootstrapError::Defect { reason: error.to_string() })?;
+    let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
+    let user =
+        User { platform_admin: true, ..User::new(email.as_str().to_owned(), name, hash, now) };
+    let mut transaction = Transaction::by("bootstrap");
+    let first = transaction.claim_first_admin(made.user);
+    let new_user = found(&mut transaction, made, &user, &first_org(now)?, now);
     match ctx.store.commit(transaction).await {
-        Ok(_) => Ok(made),
+        Ok(_) => Ok(Bootstrapped { user: made.user, org: made.org }),
+        Err(error) if !error.refuses(first) && error.refuses(new_user.email) => {
+            Err(BootstrapError::Taken)
+        }
         Err(CommitError::Refused(_) | CommitError::Conflict) => Err(BootstrapError::AlreadyDone),
         Err(CommitError::Store(error)) => Err(error.into()),
     }
 }
 
-fn transaction(made: Bootstrapped, user: &User, org: &Org, now: Timestamp) -> Transaction {
-    let mut transaction = Transaction::by("bootstrap");
-    transaction.claim_first_admin(made.user);
-    transaction.create_user(made.user, user);
-    transaction.create_org(made.org, org);
-    transaction.create_member(made.org, made.user, Role::Owner, now);
-    transaction
-}
-
 fn first_org(now: Timestamp) -> Result<Org, BootstrapError> {
     let time_zone = Zone::parse(FIRST_ZONE)
         .map_err(|error| BootstrapError::Defect { reason: error.to_string() })?;
-    Ok(Org {
-        display_name: "My organization".to_owned(),
-        host: "Convoke".to_owned(),
-        region: Region::US,
-        time_zone,
-        hour_limit: ORG_HOUR_LIMIT_DEFAULT,
-        day_limit: ORG_DAY_LIMIT_DEFAULT,
-        created_at: now,
-        archived_at: None,
-    })
+    Ok(Org::new("My organization".to_owned(), "Convoke".to_owned(), Region::US, time_zone, now))
 }

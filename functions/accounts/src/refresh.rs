@@ -1,11 +1,12 @@
 //! Exchanging a refresh token, and log-out.
 use crate::{
-    log_in::{SESSION_IDLE_LIFE, Tokens},
+    proof::record,
     refresh_token::RefreshToken,
+    tokens::{SESSION_IDLE_LIFE, Tokens},
 };
 use jiff::Timestamp;
 use runtime::{Ctx, Problem, ProblemKind};
-use store::{Attempts, Transaction, accounts::Session};
+use store::{Attempts, Consistency, Stored, Transaction, accounts::Session};
 
 /// What a token does to its session.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,23 +29,27 @@ fn exchange(session: &Session, rotation: u32, now: Timestamp) -> Exchange {
     }
     Exchange::Renewed(Session {
         rotation: rotation.saturating_add(1),
-        created_at: session.created_at,
         refreshed_at: now,
         expires_at: now.checked_add(SESSION_IDLE_LIFE).unwrap_or(Timestamp::MAX),
-        device: session.device.clone(),
+        ..session.clone()
     })
 }
 
 /// Exchanges a refresh token for new ones. A token works once; a second use ends the session for
-/// everyone who holds a token of it. 401 for whatever does not count.
+/// everyone who holds a token of it. 401 for whatever does not count, and for whom is kept out.
 pub(crate) async fn refresh(ctx: &Ctx, text: &str) -> Result<Tokens, Problem> {
     let now = ctx.clock.now();
     let token = RefreshToken::verify(&ctx.secrets.cursors, text).ok_or_else(refused)?;
+    let own = u64::from_be_bytes(ctx.ids.bytes());
     let mut attempts = Attempts::default();
     loop {
-        let seen = ctx.store.session(token.user, token.session).await?.ok_or_else(refused)?;
+        let seen = load(ctx, token).await?;
+        if seen.value.exchange == own {
+            // The table did it, its answer was lost, and the client asked once more.
+            return Tokens::of(ctx, token.user, token.session, seen.value.rotation, now);
+        }
         let renewed = match exchange(&seen.value, token.rotation, now) {
-            Exchange::Renewed(session) => session,
+            Exchange::Renewed(session) => Session { exchange: own, ..session },
             Exchange::Expired => return Err(refused()),
             Exchange::Reused => {
                 tracing::warn!(session.id = %token.session, "a refresh token was used twice, its session ends");
@@ -61,6 +66,20 @@ pub(crate) async fn refresh(ctx: &Ctx, text: &str) -> Result<Tokens, Problem> {
     }
 }
 
+/// The token's session, where the user is not kept out and has the credentials that it was begun with.
+async fn load(ctx: &Ctx, token: RefreshToken) -> Result<Stored<Session>, Problem> {
+    let standing = ctx.store.standing(token.user, Consistency::Strong).await?;
+    let standing = standing.ok_or_else(refused)?;
+    let user = &standing.user.value;
+    let mut sessions = standing.sessions.iter();
+    sessions
+        .find(|session| session.key.session == token.session)
+        .filter(|session| session.value.credentials == user.credentials)
+        .filter(|_| user.deactivated_at.is_none())
+        .cloned()
+        .ok_or_else(refused)
+}
+
 /// Ends the session that a refresh token belongs to. A text that is no token of ours ends nothing.
 pub(crate) async fn log_out(ctx: &Ctx, text: &str) -> Result<(), Problem> {
     match RefreshToken::verify(&ctx.secrets.cursors, text) {
@@ -72,8 +91,7 @@ pub(crate) async fn log_out(ctx: &Ctx, text: &str) -> Result<(), Problem> {
 async fn end(ctx: &Ctx, token: RefreshToken) -> Result<(), Problem> {
     let mut transaction = Transaction::by(token.user.to_string());
     transaction.end_session(token.user, token.session);
-    ctx.store.commit(transaction).await?;
-    Ok(())
+    record(ctx, transaction).await
 }
 
 fn refused() -> Problem {
@@ -95,6 +113,8 @@ mod tests {
             refreshed_at: now,
             expires_at: end,
             device: String::new(),
+            credentials: 0,
+            exchange: 0,
         };
         let Exchange::Renewed(next) = exchange(&session, 4, now) else { panic!("not renewed") };
         assert_eq!((next.rotation, next.expires_at), (5, now + SESSION_IDLE_LIFE));

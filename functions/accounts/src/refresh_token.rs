@@ -4,8 +4,7 @@
 //! which token of the family counts. A forged token is refused before any read.
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::ids::{SessionId, UserId};
-use hmac::{Hmac, Mac, digest::Key};
-use sha2::Sha256;
+use runtime::tag::{is_tag, tag};
 
 /// Keeps these tags apart from whatever else the same key signs.
 const PURPOSE: &[u8] = b"convoke refresh token v1";
@@ -26,7 +25,7 @@ impl RefreshToken {
         bytes.extend(self.user.bytes());
         bytes.extend(self.session.bytes());
         bytes.extend(self.rotation.to_be_bytes());
-        let tag = tag(key, &bytes).finalize().into_bytes();
+        let tag = tag(key, PURPOSE, &bytes);
         bytes.extend(tag);
         BASE64_URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -35,7 +34,9 @@ impl RefreshToken {
     pub(crate) fn verify(key: &[u8], text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         let (signed, given) = bytes.split_first_chunk::<SIGNED_BYTES>()?;
-        tag(key, signed).verify_slice(given).ok()?;
+        if !is_tag(key, PURPOSE, signed, given) {
+            return None;
+        }
         let (user, rest) = signed.split_first_chunk::<{ UserId::SIZE }>()?;
         let (session, rotation) = rest.split_first_chunk::<{ SessionId::SIZE }>()?;
         Some(Self {
@@ -44,15 +45,6 @@ impl RefreshToken {
             rotation: u32::from_be_bytes(rotation.try_into().ok()?),
         })
     }
-}
-
-fn tag(key: &[u8], signed: &[u8]) -> Hmac<Sha256> {
-    // A key of another length than the block's is hashed or padded, as the standard says.
-    let mac = Hmac::<Sha256>::new_from_slice(key);
-    let mut mac = mac.unwrap_or_else(|_| Hmac::new(&Key::<Hmac<Sha256>>::default()));
-    mac.update(PURPOSE);
-    mac.update(signed);
-    mac
 }
 
 #[cfg(test)]

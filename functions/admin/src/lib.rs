@@ -1,5 +1,27 @@
-//! The platform's own settings: limits and the kill switch.
-mod http;
+//! What those who run the platform do: its settings, who may register, its orgs and users, what waits
+//! for a human, and entering an org. To everybody else none of it exists.
+mod codes;
+mod entries;
+mod figures;
+mod orgs;
+mod paging;
+mod parked;
 mod settings;
+mod unknown;
+mod users;
 
-pub use http::router;
+use runtime::Ctx;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The context's routes.
+pub fn router() -> OpenApiRouter<Ctx> {
+    OpenApiRouter::new()
+        .merge(settings::router())
+        .merge(codes::router())
+        .merge(orgs::router())
+        .merge(users::router())
+        .merge(entries::router())
+        .merge(parked::router())
+        .merge(unknown::router())
+        .merge(figures::router())
+}

@@ -1,5 +1,5 @@
 //! Hiding an event that is over from the ordinary list, and showing it again.
-use crate::view::EventView;
+use crate::{delete_event::revocable, view::EventView};
 use axum::{Json, extract::State};
 use domain::{
     event::{Event, EventState},
@@ -37,7 +37,7 @@ pub(crate) async fn archive_event(
     set(&ctx, &allowed, event, true).await
 }
 
-/// Shows an archived event again.
+/// Shows an archived event again. One that was deleted is kept.
 #[utoipa::path(
     post,
     path = "/v1/orgs/{org}/events/{event}/unarchive",
@@ -50,6 +50,7 @@ pub(crate) async fn archive_event(
     responses(
         (status = 200, description = "the event as it is now", body = EventView),
         (status = 404, description = "`not-found`"),
+        (status = 409, description = "`not-allowed-now`: it is being deleted"),
     ),
     extensions(("x-permission" = json!("tidy")))
 )]
@@ -72,11 +73,15 @@ async fn set(
         let now = ctx.clock.now();
         let stored = runtime::event::with_seats(ctx, by.org(), event).await?;
         let changed = decide(&stored, archived, now)?;
+        let deletion = if archived { None } else { revocable(ctx, event, now).await? };
         if changed == stored.event {
             return Ok(Json(EventView::of(&changed, stored.event_rev, &stored.seats)));
         }
         let mut transaction = Transaction::by(by.actor());
         transaction.replace_event(&changed, stored.event_rev);
+        if let Some(deletion) = &deletion {
+            transaction.undelete_event(deletion);
+        }
         if changed.state != stored.event.state {
             transaction.begin_walk(event, Walk::Close, now);
         }

@@ -1,5 +1,6 @@
 //! Changing an event.
 use crate::{
+    delete_event::refuse_deleted,
     effects::{cuts, resized, wakes, walk},
     fields::{Wanted, changed},
     view::EventView,
@@ -79,6 +80,7 @@ pub(crate) async fn change_event(
         if stored.event.state == EventState::Cancelled {
             return Err(ProblemKind::EventCancelled.into());
         }
+        refuse_deleted(&ctx, &stored.event).await?;
         let Some(edit) = decide(&ctx, &stored, &change, now).await? else {
             return Ok(answer(&stored.event, stored.event_rev, &stored.seats));
         };

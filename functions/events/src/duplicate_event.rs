@@ -1,12 +1,7 @@
 //! Making an event like another, with its list if wanted.
 use crate::{create_event::create, fields::Wanted, limits::COPIED_AT_ONCE_MAX, view::EventView};
-use axum::{
-    Json,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use domain::{
-    change::Actor,
     event::{Event, EventState, NAME_CHARS_MAX},
     ids::{EventId, InviteeId},
     invitee::{Invitee, SkipReason, StatusName},
@@ -17,8 +12,9 @@ use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
-    authorize::Work,
+    authorize::{OrgWide, Work},
     extract::{BodyOrDefault, PathIds},
+    idempotency::{IdempotencyKey, once},
 };
 use serde::{Deserialize, Serialize};
 use store::{events::EventAndSeats, invitees::Kept};
@@ -63,6 +59,9 @@ struct Place {
 ///
 /// With `invitees` its list is copied, at most 2,000 invitees in one request; for a longer one the
 /// answer has a `cursor` that a further request goes on with. Copying the same part twice is harmless.
+/// With an `Idempotency-Key` a repeated request makes no second event.
+///
+/// The copy is another event: a role on this one alone does not do.
 #[utoipa::path(
     post,
     path = "/v1/orgs/{org}/events/{event}/duplicate",
@@ -71,6 +70,7 @@ struct Place {
     params(
         ("org" = String, Path, description = "the organization"),
         ("event" = String, Path, description = "the event"),
+        ("idempotency-key" = Option<String>, Header, description = "makes a repetition harmless"),
     ),
     request_body = DuplicateBody,
     responses(
@@ -79,34 +79,45 @@ struct Place {
         (status = 404, description = "`not-found`"),
         (status = 422, description = "`invalid-fields`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("work")), ("x-org-wide" = json!(true)))
 )]
 pub(crate) async fn duplicate_event(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    OrgWide(allowed): OrgWide<Work>,
     PathIds((event,)): PathIds<(EventId,)>,
+    key: IdempotencyKey,
     BodyOrDefault(body): BodyOrDefault<DuplicateBody>,
 ) -> Result<Response, Problem> {
-    let original = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
+    let request = (event.to_string(), &body);
+    once(&ctx, allowed.org(), "DuplicateEvent", key, &request, async || {
+        duplicate(&ctx, &allowed, event, &body).await
+    })
+    .await
+}
+
+async fn duplicate(
+    ctx: &Ctx,
+    by: &Allowed<Work>,
+    event: EventId,
+    body: &DuplicateBody,
+) -> Result<(StatusCode, DuplicateView), Problem> {
+    let original = runtime::event::with_seats(ctx, by.org(), event).await?;
     let (status, copy, after) = match &body.cursor {
         Some(cursor) => {
-            let place = open(&ctx, event, cursor)?;
-            (
-                StatusCode::OK,
-                runtime::event::with_seats(&ctx, allowed.org(), place.into).await?,
-                place.after,
-            )
+            let place = open(ctx, event, cursor)?;
+            let copy = runtime::event::with_seats(ctx, by.org(), place.into).await?;
+            (StatusCode::OK, copy, place.after)
         }
-        None => (StatusCode::CREATED, make(&ctx, &allowed, &original).await?, None),
+        None => (StatusCode::CREATED, make(ctx, by, &original).await?, None),
     };
     let (copied, next) = if body.invitees || body.cursor.is_some() {
-        copy_list(&ctx, &allowed, event, &copy.event, after).await?
+        copy_list(ctx, by, event, &copy.event, after).await?
     } else {
         (0, None)
     };
-    let cursor = next.map(|after| seal(&ctx, event, copy.event.id, after));
+    let cursor = next.map(|after| seal(ctx, event, copy.event.id, after));
     let event = EventView::of(&copy.event, copy.event_rev, &copy.seats);
-    Ok((status, Json(DuplicateView { event, copied, cursor })).into_response())
+    Ok((status, DuplicateView { event, copied, cursor }))
 }
 
 async fn make(
@@ -170,6 +181,7 @@ fn copy_of(kept: &Kept, into: &Event, by: &Allowed<Work>, now: Timestamp) -> Opt
     }
     let entry = Entry {
         contact: former.contact,
+        newcomer: former.newcomer,
         name: former.name.clone(),
         phone: former.phone.clone(),
         zone: former.zone.clone(),
@@ -177,8 +189,7 @@ fn copy_of(kept: &Kept, into: &Event, by: &Allowed<Work>, now: Timestamp) -> Opt
     };
     // An event that is over is copied to be moved: its list is not refused for that.
     let open = Event { rsvp_deadline: Some(Timestamp::MAX), ..into.clone() };
-    let actor = Actor::User(by.user());
-    add(&open, entry, former.position.clone(), (actor, now)).ok()
+    add(&open, entry, former.position.clone(), (by.who(), now)).ok()
 }
 
 fn list(from: EventId) -> String {

@@ -6,6 +6,7 @@ mod archive_event;
 mod cancel_event;
 mod change_event;
 mod create_event;
+mod delete_event;
 mod duplicate_event;
 mod effects;
 mod event_texts;
@@ -14,6 +15,7 @@ mod fields;
 mod limits;
 mod list_events;
 mod read_event;
+mod roles;
 mod settings;
 mod summary;
 mod times;
@@ -27,10 +29,15 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
         .routes(routes!(list_events::list_events, create_event::create_event))
-        .routes(routes!(read_event::read_event, change_event::change_event))
+        .routes(routes!(
+            read_event::read_event,
+            change_event::change_event,
+            delete_event::delete_event
+        ))
         .routes(routes!(duplicate_event::duplicate_event))
         .routes(routes!(archive_event::archive_event))
         .routes(routes!(archive_event::unarchive_event))
         .routes(routes!(cancel_event::cancel_event))
         .routes(routes!(event_texts::list_event_texts))
+        .merge(roles::router())
 }

@@ -1,7 +1,10 @@
 //! Listing an org's events.
 use crate::{limits::LOOK_BACK, summary::EventSummary};
 use axum::{Json, extract::State};
-use domain::{event::When, ids::OrgId};
+use domain::{
+    event::When,
+    ids::{EventId, OrgId},
+};
 use jiff::Timestamp;
 use runtime::{
     Allowed, Ctx, Problem,
@@ -9,6 +12,7 @@ use runtime::{
     extract::{QueryOf, page_limit},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use store::{
     events::{Shelf, Starting},
     read_models::ListedEvent,
@@ -85,7 +89,10 @@ pub(crate) async fn list_events(
         let room = u16::try_from(limit.saturating_sub(events.len())).unwrap_or(u16::MAX);
         let page = ctx.store.event_list(allowed.org(), which, position.take(), room).await?;
         let found = page.items.into_iter().filter(|event| belongs(&listing, event, now));
-        events.extend(found.map(EventSummary::from));
+        let found: Vec<ListedEvent> = found.collect();
+        let deletions = deletions(&ctx, &listing, &found).await?;
+        let summaries = found.into_iter().map(EventSummary::from);
+        events.extend(summaries.map(|event| event.deleted(&deletions)));
         position = page.next;
         if position.is_none() || events.len() >= limit {
             break;
@@ -93,6 +100,20 @@ pub(crate) async fn list_events(
     }
     let seal = |next| ctx.store.cursors().seal(&name(allowed.org(), &listing), &next);
     Ok(Json(EventsView { events, cursor: position.map(seal) }))
+}
+
+/// When those of some archived events go that were deleted, by id.
+async fn deletions(
+    ctx: &Ctx,
+    listing: &Listing,
+    events: &[ListedEvent],
+) -> Result<HashMap<String, Timestamp>, Problem> {
+    if !listing.archived || events.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
+    let deletions = ctx.store.event_deletions(&ids).await?.into_iter();
+    Ok(deletions.map(|one| (one.key.event.to_string(), one.value.purge_at())).collect())
 }
 
 /// What a cursor belongs to. Not the time: a list goes on where it began.

@@ -33,6 +33,11 @@ pub(crate) async fn read_event(
 ) -> Result<Response, Problem> {
     let found = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
     let counts = Counts::of(&ctx, event).await?;
-    let view = EventView::of(&found.event, found.event_rev, &found.seats).with(counts);
+    let mut view = EventView::of(&found.event, found.event_rev, &found.seats).with(counts);
+    if found.event.archived
+        && let Some(deletion) = ctx.store.event_deletion(event).await?
+    {
+        view = view.deleted(&deletion.value);
+    }
     Ok(([etag(found.event_rev)], Json(view)).into_response())
 }

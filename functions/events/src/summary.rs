@@ -2,7 +2,7 @@
 use crate::view::{SeatsView, counts_view};
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::read_models::ListedEvent;
 use utoipa::ToSchema;
 
@@ -24,6 +24,10 @@ pub(crate) struct EventSummary {
     /// `draft`, `active`, `paused`, `closed` or `cancelled`.
     state: &'static str,
     archived: bool,
+    /// When all of it goes, where it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    purge_at: Option<Timestamp>,
     seats: SeatsView,
     /// How many invitees there are by status, as of `counted_at`.
     counts: BTreeMap<String, u64>,
@@ -31,6 +35,14 @@ pub(crate) struct EventSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     counted_at: Option<Timestamp>,
+}
+
+impl EventSummary {
+    /// With the instant at which it goes, where it is one of `deletions`.
+    pub(crate) fn deleted(self, deletions: &HashMap<String, Timestamp>) -> Self {
+        let purge_at = deletions.get(&self.id).copied();
+        Self { purge_at, ..self }
+    }
 }
 
 impl From<ListedEvent> for EventSummary {
@@ -46,6 +58,7 @@ impl From<ListedEvent> for EventSummary {
             ends_at: event.when.ends_at(),
             state: event.state.name(),
             archived: event.archived,
+            purge_at: None,
             seats: SeatsView::from(&event.seats),
             counts: counts_view(&event.invitees),
             counted_at: event.invitees.at,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use runtime::{Ctx, Problem};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use store::read_models::InviteeCounts;
+use store::{purge::EventDeletion, read_models::InviteeCounts};
 use utoipa::ToSchema;
 
 /// An event.
@@ -49,6 +49,14 @@ pub(crate) struct EventView {
     counted_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    /// When it was deleted, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    deleted_at: Option<Timestamp>,
+    /// When all of a deleted event goes, unless it is unarchived before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    purge_at: Option<Timestamp>,
     /// Counts changes of the settings; also in the `ETag`.
     rev: u64,
 }
@@ -129,8 +137,16 @@ impl EventView {
             counts: None,
             counted_at: None,
             created_at: event.created_at,
+            deleted_at: None,
+            purge_at: None,
             rev,
         }
+    }
+
+    /// Deleted.
+    pub(crate) fn deleted(self, deletion: &EventDeletion) -> Self {
+        let (deleted_at, purge_at) = (Some(deletion.at), Some(deletion.purge_at()));
+        Self { deleted_at, purge_at, ..self }
     }
 
     /// With counts.

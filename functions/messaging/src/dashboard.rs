@@ -6,7 +6,6 @@
 //! two months; a day is one of UTC.
 mod audit;
 mod http;
-mod period;
 mod rows;
 
 use runtime::Ctx;

@@ -2,6 +2,7 @@
 pub mod broadcasts;
 mod dashboard;
 mod log;
+pub mod mail;
 pub mod send;
 
 use runtime::{Ctx, Job};

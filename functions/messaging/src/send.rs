@@ -13,9 +13,9 @@ mod letter;
 mod permit;
 mod reconcile;
 
-use crate::broadcasts;
+use crate::{broadcasts, mail};
 use desk::Desk;
-use domain::{message::MessageId, outbox};
+use domain::{ids::MailId, message::MessageId, outbox};
 use futures::future::join_all;
 use gate::Gate;
 use jiff::{SignedDuration, Timestamp};
@@ -42,12 +42,14 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
             ids.push(id.clone());
         }
     }
-    let sent = send_each(ctx, &ids).await;
+    let mails: HashSet<MailId> = hints.iter().flatten().filter_map(Outbox::mail).collect();
+    let (sent, mailed) = futures::join!(send_each(ctx, &ids), mail_each(ctx, mails));
     let mut outcomes = Vec::with_capacity(hints.len());
     for hint in hints {
         outcomes.push(Some(match hint {
             None => Outcome::Park { why: "it names nothing of the outbox" },
             Some(Outbox::Broadcast(event, broadcast)) => fan_out(ctx, event, broadcast).await,
+            Some(Outbox::Mail(id)) => mailed.get(&id).cloned().unwrap_or(Outcome::Done),
             Some(Outbox::Message(id)) => {
                 sent.get(&id.to_string()).cloned().unwrap_or(Outcome::Done)
             }
@@ -68,6 +70,14 @@ async fn fan_out(
         Ok::<_, JobError>(())
     };
     settled(progress.await, "a broadcast was not recorded")
+}
+
+/// Looks after each mail by itself.
+async fn mail_each(ctx: &Ctx, ids: HashSet<MailId>) -> HashMap<MailId, Outcome> {
+    let each = ids
+        .into_iter()
+        .map(async |id| (id, settled(mail::attend(ctx, id).await, "a mail was not looked after")));
+    join_all(each).await.into_iter().collect()
 }
 
 fn settled(result: Result<(), JobError>, what: &'static str) -> Outcome {

@@ -103,3 +103,17 @@ async fn a_long_list_is_copied_in_several_requests_that_may_be_repeated() {
     let other = world.event(json!({})).await;
     assert_eq!(world.post(&at(other, "/duplicate"), go_on).await.pointers(), ["/cursor"]);
 }
+
+#[tokio::test]
+async fn a_repeated_request_makes_no_second_copy() {
+    let world = World::new().await;
+    let event = world.event(json!({})).await;
+    let copy = async |key: &str, body: serde_json::Value| {
+        let request = world.api.post(at(event, "/duplicate")).by(world.team.member);
+        request.header("idempotency-key", key).json(&body).send().await
+    };
+    let first = copy("one", json!({})).await.with(201);
+    assert_eq!(copy("one", json!({})).await.with(201), first);
+    assert_eq!(copy("one", json!({ "invitees": true })).await.refused(422), "idempotency-mismatch");
+    assert_ne!(copy("two", json!({})).await.with(201)["event"]["id"], first["event"]["id"]);
+}

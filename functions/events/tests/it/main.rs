@@ -15,5 +15,6 @@ mod entries;
 mod limits;
 mod list;
 mod rights;
+mod roles;
 mod texts;
 mod world;

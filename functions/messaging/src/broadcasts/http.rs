@@ -9,7 +9,7 @@ use domain::{
 use http::StatusCode;
 use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
-    authorize::{See, Work},
+    authorize::{Message, See},
     extract::{Body, Fields, PathIds},
     idempotency::{IdempotencyKey, once},
 };
@@ -67,15 +67,15 @@ struct BroadcastsView {
     params(
         ("org" = String, Path, description = "The org"),
         ("event" = String, Path, description = "The event"),
-        ("Idempotency-Key" = String, Header, description = "Unique to this message"),
+        ("idempotency-key" = String, Header, description = "Unique to this message"),
     ),
     request_body = BroadcastBody,
     responses((status = 202, description = "It is being sent", body = BroadcastView)),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("message")))
 )]
 async fn create(
     State(ctx): State<Ctx>,
-    by: Allowed<Work>,
+    by: Allowed<Message>,
     PathIds((event,)): PathIds<(EventId,)>,
     key: IdempotencyKey,
     Body(body): Body<BroadcastBody>,
@@ -129,7 +129,7 @@ fn parse(body: &BroadcastBody) -> Result<Words, Problem> {
 }
 
 /// The caller's name, as guests' pages show it.
-async fn sender(ctx: &Ctx, by: &Allowed<Work>) -> Result<String, Problem> {
+async fn sender(ctx: &Ctx, by: &Allowed<Message>) -> Result<String, Problem> {
     let user = ctx.store.get::<User>(&UserKey { user: by.user() }, Consistency::Eventual).await?;
     Ok(user.map(|user| user.value.display_name).unwrap_or_default())
 }

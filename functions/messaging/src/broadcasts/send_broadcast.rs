@@ -4,7 +4,7 @@ use domain::{
     ids::{BroadcastId, EventId},
 };
 use jiff::Timestamp;
-use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Work, hints};
+use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Message, hints};
 use sha2::{Digest, Sha256};
 use store::{Attempts, Consistency, Transaction, broadcasts::BroadcastItem};
 
@@ -25,7 +25,7 @@ pub(super) struct Words {
 /// became of the answer.
 pub(super) async fn send_broadcast(
     ctx: &Ctx,
-    by: &Allowed<Work>,
+    by: &Allowed<Message>,
     event: EventId,
     (words, key): (&Words, &str),
 ) -> Result<(BroadcastId, BroadcastItem), Problem> {

@@ -7,7 +7,7 @@ use runtime::{
     extract::{QueryOf, page_limit},
 };
 use serde::{Deserialize, Serialize};
-use store::read_models::{AuditEntry, AuditSubject};
+use store::read_models::{AuditEntry, AuditRecord, AuditSubject};
 use utoipa::ToSchema;
 
 /// What is asked.
@@ -59,8 +59,30 @@ enum AuditSubjectView {
     },
     /// A contact was made.
     ContactCreated { contact: String, name: String },
+    /// A contact was changed.
+    ContactChanged {
+        contact: String,
+        /// The fields that changed.
+        fields: Vec<String>,
+    },
     /// A contact was deleted.
     ContactDeleted { contact: String },
+    /// Something else of the org was made, changed or deleted.
+    Record {
+        /// `org`, `member`, `team_invitation`, `contact_list`, `event_role`, `entry` or
+        /// `suppression`.
+        kind: &'static str,
+        /// Which one: an id, an event's and a user's, or an address.
+        id: String,
+        /// Its name, role, address or reason before; absent where it was made.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before: Option<String>,
+        /// The same after; absent where it was deleted.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        after: Option<String>,
+        /// The fields that changed; empty where it was made or deleted.
+        fields: Vec<String>,
+    },
 }
 
 /// One page of the audit log.
@@ -130,8 +152,14 @@ impl From<AuditSubject> for AuditSubjectView {
             AuditSubject::ContactCreated { contact, name } => {
                 Self::ContactCreated { contact: contact.to_string(), name }
             }
+            AuditSubject::ContactChanged { contact, fields } => {
+                Self::ContactChanged { contact: contact.to_string(), fields }
+            }
             AuditSubject::ContactDeleted { contact } => {
                 Self::ContactDeleted { contact: contact.to_string() }
+            }
+            AuditSubject::Record(AuditRecord { kind, id, before, after, fields }) => {
+                Self::Record { kind: kind.name(), id, before, after, fields }
             }
         }
     }

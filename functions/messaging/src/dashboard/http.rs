@@ -1,8 +1,7 @@
 //! The figures.
-use super::period::Period;
 use axum::{Json, extract::State};
 use domain::message::Tally;
-use runtime::{Allowed, Ctx, Problem, authorize::See, extract::QueryOf};
+use runtime::{Allowed, Ctx, Problem, authorize::See, extract::QueryOf, period::Period};
 use serde::{Deserialize, Serialize};
 use store::read_models::OrgFigures;
 use utoipa::ToSchema;

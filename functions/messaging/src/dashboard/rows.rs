@@ -1,5 +1,4 @@
 //! The rows behind a figure.
-use super::period::Period;
 use axum::{Json, extract::State};
 use domain::{
     ids::{EventId, InviteeId, OrgId},
@@ -10,6 +9,7 @@ use runtime::{
     Allowed, Ctx, Problem,
     authorize::See,
     extract::{PathIds, QueryOf, page_limit},
+    period::Period,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr};

@@ -30,7 +30,8 @@ pub(super) async fn deliver(desk: &Desk<'_>, letter: Letter) -> Result<(), JobEr
     let Some(phone) = letter.phone().cloned() else { return Ok(()) };
     let now = desk.ctx.clock.now();
     let invitation = as_invitation(&letter, &desk.sender, now);
-    let claim = desk.ctx.store.claim_phone(&phone, &desk.sender, invitation.as_ref(), now).await;
+    let from = (desk.sender.as_str(), letter.org());
+    let claim = desk.ctx.store.claim_phone(&phone, from, invitation.as_ref(), now).await;
     let first = match claim {
         Ok(Ok(first)) => first,
         Ok(Err(refusal)) => {
@@ -143,6 +144,10 @@ async fn conclude(
             alarm = true,
             "the provider's answer needs somebody's eyes"
         );
+    }
+    if after.life.delivery == Delivery::Submitted {
+        // The alarm on spending counts on this name.
+        tracing::info!(segments = after.life.segments, "a text was accepted");
     }
     let id = letter.id();
     let comes_back = comes_back_at(&after.life, ended_at);

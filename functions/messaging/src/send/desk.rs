@@ -2,7 +2,7 @@
 use super::{
     gate,
     letter::{Letter, is_inviting},
-    permit::Permits,
+    permit::{self, Permits},
 };
 use domain::{
     event::Event,
@@ -154,9 +154,10 @@ impl<'a> Desk<'a> {
         self.invitees.get(&(event, invitee))
     }
 
-    /// Whether the platform sends at all.
-    pub(super) fn sending_enabled(&self, org: OrgId) -> bool {
-        self.allowances.get(&org).is_some_and(|allowance| allowance.sending_enabled)
+    /// Whether anything of the letter's kind leaves its org at present.
+    pub(super) fn lets_out(&self, letter: &Letter) -> bool {
+        let allowance = self.allowances.get(&letter.org());
+        allowance.is_some_and(|allowance| permit::lets_out(allowance, letter))
     }
 
     /// Has the message looked at again at `at`, or as late before it as the queue can.

@@ -48,7 +48,7 @@ pub(super) fn gate(desk: &Desk<'_>, letter: &Letter, now: Timestamp) -> Gate {
     if let Some(gate) = of_event(desk, letter, event, now) {
         return gate;
     }
-    if !desk.sending_enabled(letter.org()) {
+    if !desk.lets_out(letter) {
         return Gate::SendingDisabled(later(now, SENDING_CHECKED_EVERY));
     }
     if let Letter::Invitation(kept) = letter

@@ -5,6 +5,7 @@
 use super::{RETRY_AFTER, desk::Desk, gate::later, letter::Letter};
 use domain::{
     ids::OrgId,
+    message::Purpose,
     quota::{Minute, Reserve},
     step::SENDING_CHECKED_EVERY,
 };
@@ -92,9 +93,6 @@ impl Desk<'_> {
                 return Ok(vec![Some(now); letters.len()]);
             };
             // The switch was read with the quota, and whoever moves it makes this take refused.
-            if !seen.sending_enabled {
-                return Ok(vec![Some(later(now, SENDING_CHECKED_EVERY)); letters.len()]);
-            }
             let mut allowance = seen.clone();
             let verdicts = take_each(&mut allowance, letters, now);
             if allowance == *seen {
@@ -145,6 +143,13 @@ impl Desk<'_> {
     }
 }
 
+/// Whether anything of the letter's kind leaves its org at present. Of an archived org only the word that
+/// an event does not take place does: its guests would come otherwise.
+pub(super) fn lets_out(allowance: &Allowance, letter: &Letter) -> bool {
+    let last_word = letter.purpose() == Purpose::Cancellation;
+    allowance.sending_enabled || (last_word && allowance.platform_sends)
+}
+
 /// Takes a permit for each, in their order; `Some` with the instant at which there may be one. Messages
 /// that wait each for themselves do not all come for the first; what a wave invited waits as a whole.
 fn take_each(
@@ -154,6 +159,9 @@ fn take_each(
 ) -> Vec<Option<Timestamp>> {
     let mut refused = 0_u32;
     let take = |letter: &Letter| {
+        if !lets_out(allowance, letter) {
+            return Some(later(now, SENDING_CHECKED_EVERY));
+        }
         let alone = matches!(letter, Letter::Message(_));
         let rank = if alone { refused.saturating_add(1) } else { 1 };
         let verdict = take_one(allowance, (letter, rank), now);

@@ -24,6 +24,7 @@ pub(super) async fn reconcile(desk: &Desk<'_>, letter: Letter) -> Result<(), Job
         to: phone,
         since: claimed_at.checked_sub(CLOCKS_APART).unwrap_or(claimed_at),
         body: life.words(),
+        others: desk.ctx.store.provider_ids_beside(letter.id().key()).await?,
     };
     let answer = match desk.ctx.texts.find(&probe).await {
         Found::Yes { provider_id } => Answer::Found { provider_id },

@@ -9,5 +9,6 @@
 mod broadcasts;
 mod dashboard;
 mod log;
+mod mail;
 mod read_models;
 mod world;

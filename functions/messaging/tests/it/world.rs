@@ -73,6 +73,7 @@ impl World {
         let event = self.event_and_seats(self.event).await;
         let entry = Entry {
             contact: None,
+            newcomer: false,
             name: format!("Guest {number}"),
             phone: Some(Phone::from_e164(&format!("+1212555{number:04}")).unwrap()),
             zone: None,
