@@ -5,7 +5,7 @@ use crate::{
 };
 use axum::{Json, extract::State};
 use domain::{event::Event, ids::EventId};
-use runtime::{Allowed, Ctx, Problem, authorize::Work, extract::PathIds};
+use runtime::{Allowed, Ctx, Problem, authorize::Invite, extract::PathIds};
 use store::{Attempts, events::EventAndSeats};
 
 /// Stops inviting. Answers, expiry, promotions and confirmations go on. Repeating it changes nothing.
@@ -23,11 +23,11 @@ use store::{Attempts, events::EventAndSeats};
         (status = 404, description = "`not-found`"),
         (status = 409, description = "`event-closed`; `event-cancelled`; `not-allowed-now`: never started"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn pause_event(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds((event,)): PathIds<(EventId,)>,
 ) -> Result<Json<StatusView>, Problem> {
     let mut attempts = Attempts::default();

@@ -4,13 +4,19 @@
 //! Records repeat, and everything here may: hints are hints, messages have unique keys, changes are
 //! decided by the rows as they are, and the read models state what shall be.
 mod confirm;
+mod consent;
 mod contact;
 mod fold;
+mod invited;
 mod phone;
+mod place;
 mod record;
 mod signal;
 
-use domain::{ids::EventId, message::MessageId};
+use domain::{
+    ids::{EventId, MailId},
+    message::MessageId,
+};
 use record::Seen;
 use runtime::{
     Ctx, JobError, StreamBatch,
@@ -18,7 +24,7 @@ use runtime::{
     hints::{Outbox, Wake},
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Handles a batch of records. Where one of them fails, those before it are done.
 pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
@@ -46,6 +52,8 @@ struct Signals {
     wakes: BTreeMap<EventId, String>,
     /// Messages that want to be sent.
     messages: BTreeMap<String, MessageId>,
+    /// Mails that want to be sent.
+    mails: BTreeSet<MailId>,
 }
 
 async fn relay(ctx: &Ctx, records: &[StreamRecord]) -> Result<(), JobError> {
@@ -59,15 +67,15 @@ async fn relay(ctx: &Ctx, records: &[StreamRecord]) -> Result<(), JobError> {
     }
     let mut parts = Parts::default();
     parts.ended(confirm::create(ctx, &seen).await);
+    parts.ended(invited::note(ctx, &seen).await);
     for (_, seen) in &seen {
         match seen {
-            Seen::Phone { before, after } => parts.ended(phone::changed(ctx, before, after).await),
-            Seen::ContactGone { org, contact, phone } => {
-                parts.ended(contact::gone(ctx, *org, *contact, phone.as_ref()).await);
-            }
+            Seen::Phone(change) => parts.ended(phone::changed(ctx, change).await),
+            Seen::ContactGone(gone) => parts.ended(contact::gone(ctx, gone).await),
             Seen::Invitee { .. }
             | Seen::Message { .. }
             | Seen::Seats { .. }
+            | Seen::MailRecorded(_)
             | Seen::Event { .. } => (),
         }
     }
@@ -106,7 +114,8 @@ impl Signals {
             .into_iter()
             .map(|(event, sequence)| Wake { event }.message("change", &sequence));
         let messages = self.messages.into_values().map(|id| Outbox::Message(id).message(0));
-        let hints: Vec<_> = wakes.chain(messages).collect();
+        let mails = self.mails.into_iter().map(|id| Outbox::Mail(id).message(0));
+        let hints: Vec<_> = wakes.chain(messages).chain(mails).collect();
         if !hints.is_empty() {
             ctx.queues.send(hints).await?;
         }

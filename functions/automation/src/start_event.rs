@@ -4,11 +4,11 @@ use axum::{Json, extract::State};
 use domain::{
     code::EventCode,
     event::{Event, EventState},
-    ids::EventId,
+    ids::{EventId, OrgId},
 };
 use jiff::Timestamp;
-use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Work, extract::PathIds};
-use store::{Attempts, CommitError, Transaction, events::EventAndSeats};
+use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Invite, extract::PathIds};
+use store::{Attempts, CommitError, Consistency, Transaction, events::EventAndSeats};
 
 /// Starts inviting, or goes on with it. Repeating it changes nothing.
 #[utoipa::path(
@@ -23,13 +23,13 @@ use store::{Attempts, CommitError, Transaction, events::EventAndSeats};
     responses(
         (status = 200, description = "where the event stands now", body = StatusView),
         (status = 404, description = "`not-found`"),
-        (status = 409, description = "`event-closed`; `event-cancelled`"),
+        (status = 409, description = "`event-closed`; `event-cancelled`; `not-allowed-now`: the org is archived"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn start_event(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds((event,)): PathIds<(EventId,)>,
 ) -> Result<Json<StatusView>, Problem> {
     let mut attempts = Attempts::default();
@@ -37,6 +37,7 @@ pub(crate) async fn start_event(
         let now = ctx.clock.now();
         let seen = runtime::event::with_seats(&ctx, allowed.org(), event).await?;
         let state = seen.event.start(now).map_err(crate::status::refused)?;
+        refuse_in_archived(&ctx, allowed.org()).await?;
         if state == seen.event.state && seen.event.code.is_some() {
             return Ok(Json(StatusView::of(&ctx, &seen, now).await?));
         }
@@ -47,9 +48,22 @@ pub(crate) async fn start_event(
                 let seen = EventAndSeats { event, ..seen };
                 return Ok(Json(StatusView::of(&ctx, &seen, now).await?));
             }
-            Err(error) => attempts.again(error)?,
+            Err(error) => {
+                refuse_in_archived(&ctx, allowed.org()).await?;
+                attempts.again(error)?;
+            }
         }
     }
+}
+
+/// An archived org sends nothing.
+async fn refuse_in_archived(ctx: &Ctx, org: OrgId) -> Result<(), Problem> {
+    let org = ctx.store.org(org, Consistency::Strong).await?;
+    if org.is_some_and(|org| org.value.is_archived()) {
+        return Err(Problem::new(ProblemKind::NotAllowedNow)
+            .detail("the organization is archived; restore it first"));
+    }
+    Ok(())
 }
 
 /// Keeps the event in its new state, and has the engine look at it: the sweep finds it where the hint
@@ -63,6 +77,8 @@ pub(crate) async fn keep(
     let mut transaction = Transaction::by(by);
     transaction.replace_event(event, rev);
     if event.state == EventState::Active {
+        // Whoever archives the org looks for events that run: one of both is refused.
+        transaction.check_org_is_in_use(event.org);
         transaction.start_engine(event.id, now);
     } else {
         transaction.wake(event.id);

@@ -35,6 +35,9 @@ pub async fn handle(ctx: &Ctx) -> Result<Value, JobError> {
         tracing::warn!(hints = hints.len(), "the sweep found what was left behind");
         ctx.queues.send(hints).await?;
     }
+    let unknown = ctx.store.platform_counts(None).await?.unknown_messages;
+    // The alarms of the cloud count on these two names.
+    tracing::info!(overdue = overdue.len(), unknown, "swept");
     Ok(counts)
 }
 
@@ -98,6 +101,7 @@ async fn pending(ctx: &Ctx, late: Timestamp) -> Result<Vec<QueueMessage>, JobErr
         found.extend(page.into_iter().take(late_ones).map(|(pending, _)| match pending {
             Pending::Message(key) => Outbox::Message(MessageId::of(key)).message(0),
             Pending::Broadcast(event, broadcast) => Outbox::Broadcast(event, broadcast).message(0),
+            Pending::Mail(mail) => Outbox::Mail(mail).message(0),
         }));
         if !all || next.is_none() {
             break;

@@ -10,7 +10,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{ids::ContactId, phone::Region};
+use domain::ids::ContactId;
 use http::HeaderMap;
 use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
@@ -20,7 +20,7 @@ use runtime::{
 };
 use store::{
     Attempts, CommitError, Consistency, Stored, Transaction,
-    contacts::{Contact, ContactConflict},
+    contacts::{Contact, ContactConflict, Reading},
 };
 
 /// Changes a contact.
@@ -57,7 +57,8 @@ pub(crate) async fn change_contact(
 ) -> Result<Response, Problem> {
     let seen = Seen::of(&headers)?;
     let region = region::of_org(&ctx, allowed.org()).await?;
-    let stored = apply(&ctx, &allowed, contact, seen, &change, region).await?;
+    let reading = region::reading(region, ctx.clock.now());
+    let stored = apply(&ctx, &allowed, contact, seen, &change, reading).await?;
     Ok(([etag(stored.rev)], Json(ContactView::from(&stored))).into_response())
 }
 
@@ -67,19 +68,23 @@ async fn apply(
     contact: ContactId,
     seen: Seen,
     change: &ChangeContact,
-    region: Region,
+    reading: Reading,
 ) -> Result<Stored<Contact>, Problem> {
     let mut attempts = Attempts::default();
     loop {
         let stored = ctx.store.contact(allowed.org(), contact, Consistency::Strong).await?;
         let stored = stored.ok_or(ProblemKind::NotFound)?;
         seen.check(stored.rev)?;
-        let changed = changed_contact(&stored.value, change.clone(), region)?;
+        let mut changed = changed_contact(&stored.value, change.clone(), reading)?;
+        changed.remember_phone(contact, &stored.value);
         if changed == stored.value {
             return Ok(stored);
         }
         if changed.tags != stored.value.tags {
             tag_room::check(ctx, allowed.org(), "/tags", &changed.tags).await?;
+        }
+        if changed.phone != stored.value.phone {
+            changed.opted_out = ctx.store.is_opted_out(allowed.org(), &changed).await?;
         }
         let mut transaction = Transaction::by(allowed.actor());
         let replacement = transaction.replace_contact(&stored, &changed);

@@ -60,11 +60,12 @@ async fn create(
 ) -> Result<Stored<Contact>, Problem> {
     let org = allowed.org();
     let region = region::of_org(ctx, org).await?;
-    let contact = new_contact(new, region, ctx.clock.now())?;
+    let mut contact = new_contact(new, region, ctx.clock.now())?;
     tag_room::check(ctx, org, "/tags", &contact.tags).await?;
     let id = ContactId::from_bytes(ctx.ids.bytes());
     let mut attempts = Attempts::default();
     loop {
+        contact.opted_out = ctx.store.is_opted_out(org, &contact).await?;
         let mut transaction = Transaction::by(allowed.actor());
         let creation = transaction.create_contact(org, id, &contact);
         match ctx.store.commit(transaction).await {

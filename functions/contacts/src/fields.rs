@@ -4,6 +4,7 @@ use crate::{
         CONTACT_TAGS_MAX, CUSTOM_CHARACTERS_MAX, CUSTOM_FIELDS_MAX, CUSTOM_NAME_CHARACTERS_MAX,
         NAME_CHARACTERS_MAX, NOTE_CHARACTERS_MAX, ORGANIZATION_CHARACTERS_MAX, TAG_CHARACTERS_MAX,
     },
+    region,
     wire::{ChangeContact, NewContact},
 };
 use domain::{
@@ -13,7 +14,7 @@ use domain::{
 use jiff::Timestamp;
 use runtime::{Problem, extract::Fields};
 use std::collections::BTreeMap;
-use store::contacts::{Contact, Email, PersonName, tidy_tags};
+use store::contacts::{Contact, ContactField, Email, PersonName, Reading, tidy_tags};
 
 /// A contact made at `now` as the caller describes it.
 pub(crate) fn new_contact(
@@ -21,17 +22,7 @@ pub(crate) fn new_contact(
     region: Region,
     now: Timestamp,
 ) -> Result<Contact, Problem> {
-    let blank = Contact {
-        name: PersonName::default(),
-        phone: None,
-        email: None,
-        tags: Vec::new(),
-        note: String::new(),
-        organization: String::new(),
-        custom: BTreeMap::new(),
-        zone: None,
-        created_at: now,
-    };
+    let blank = Contact::blank(now);
     let as_change = ChangeContact {
         name: Some(new.name).filter(Option::is_some),
         first_name: Some(new.first_name).filter(Option::is_some),
@@ -41,17 +32,18 @@ pub(crate) fn new_contact(
         tags: Some(new.tags),
         note: Some(new.note),
         organization: Some(new.organization),
+        fields: Some(new.fields.into_iter().map(|(name, text)| (name, Some(text))).collect()),
         custom: Some(new.custom),
         zone: Some(new.zone),
     };
-    changed_contact(&blank, as_change, region)
+    changed_contact(&blank, as_change, region::reading(region, now))
 }
 
 /// `contact` with the caller's changes.
 pub(crate) fn changed_contact(
     contact: &Contact,
     change: ChangeContact,
-    region: Region,
+    reading: Reading,
 ) -> Result<Contact, Problem> {
     let mut fields = Fields::new();
     let name = name(&mut fields, &contact.name, &change);
@@ -60,7 +52,7 @@ pub(crate) fn changed_contact(
         changed.name = name;
     }
     if let Some(text) = change.phone {
-        changed.phone = phone(&mut fields, text.as_deref(), region);
+        changed.phone = phone(&mut fields, text.as_deref(), reading.region);
     }
     if let Some(text) = change.email {
         let email = filled(text.as_deref()).map(str::parse::<Email>);
@@ -82,12 +74,19 @@ pub(crate) fn changed_contact(
             .and_then(|text| fields.text("/organization", text, ORGANIZATION_CHARACTERS_MAX))
             .unwrap_or_default();
     }
+    if let Some(more) = change.fields {
+        self::more(&mut fields, &mut changed.fields, more, reading);
+    }
     if let Some(custom) = change.custom {
         changed.custom = self::custom(&mut fields, custom);
     }
     fields.finish()?;
+    changed.text_to_mobile(contact);
     if changed.phone.is_none() && changed.email.is_none() {
-        return Err(Problem::field("/phone", "a contact has a phone or an e-mail address"));
+        return Err(Problem::field(
+            "/phone",
+            "a contact has a phone, a mobile or an e-mail address",
+        ));
     }
     Ok(changed)
 }
@@ -148,6 +147,29 @@ fn phone(fields: &mut Fields, text: Option<&str>, region: Region) -> Option<Phon
     fields.take_optional("/phone", phone).flatten()
 }
 
+/// Sets and clears fields by their names.
+fn more(
+    fields: &mut Fields,
+    kept: &mut BTreeMap<ContactField, String>,
+    more: BTreeMap<String, Option<String>>,
+    reading: Reading,
+) {
+    for (name, text) in more {
+        let pointer = format!("/fields/{}", name.replace('~', "~0").replace('/', "~1"));
+        let Some(field) = fields.take(&pointer, name.parse::<ContactField>()) else { continue };
+        let read = field.read(&text.unwrap_or_default(), reading);
+        match fields.take(&pointer, read) {
+            Some(Some(value)) => {
+                kept.insert(field, value);
+            }
+            Some(None) => {
+                kept.remove(&field);
+            }
+            None => (),
+        }
+    }
+}
+
 fn note(fields: &mut Fields, text: Option<&str>) -> String {
     let note = filled(text).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
     let within = note.chars().count() <= NOTE_CHARACTERS_MAX;
@@ -173,63 +195,4 @@ fn custom(fields: &mut Fields, custom: BTreeMap<String, String>) -> BTreeMap<Str
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn now() -> Timestamp {
-        "2026-06-01T12:00:00Z".parse().unwrap()
-    }
-
-    fn ada() -> NewContact {
-        NewContact {
-            name: Some("Ada King Lovelace".into()),
-            phone: Some("(212) 555-0123".into()),
-            ..NewContact::default()
-        }
-    }
-
-    #[test]
-    fn a_whole_name_is_cut_before_its_last_word() {
-        let contact = new_contact(ada(), Region::US, now()).unwrap();
-        assert_eq!((contact.name.first(), contact.name.last()), ("Ada King", "Lovelace"));
-        assert_eq!(contact.phone.unwrap().as_str(), "+12125550123");
-    }
-
-    #[test]
-    fn every_field_that_does_not_fit_is_named() {
-        let new = NewContact {
-            name: Some("Ada".into()),
-            last_name: Some("x".repeat(201)),
-            phone: Some("12".into()),
-            email: Some("ada".into()),
-            tags: vec!["a,b".into(), "t".repeat(61)],
-            note: Some("n".repeat(2_001)),
-            zone: Some("Mars/Base".into()),
-            custom: BTreeMap::from([("a/b".into(), "v".repeat(201))]),
-            ..NewContact::default()
-        };
-        let problem = new_contact(new, Region::US, now()).unwrap_err();
-        let mut pointers: Vec<&str> =
-            problem.errors().iter().map(|error| error.pointer.as_str()).collect();
-        pointers.sort_unstable();
-        let expected =
-            ["/custom/a~1b", "/email", "/name", "/note", "/phone", "/tags/0", "/tags/1", "/zone"];
-        assert_eq!(pointers, expected);
-    }
-
-    #[test]
-    fn a_contact_without_an_address_is_refused() {
-        let new = NewContact { phone: Some(" ".into()), ..ada() };
-        let problem = new_contact(new, Region::US, now()).unwrap_err();
-        assert_eq!(problem.errors()[0].pointer, "/phone");
-    }
-
-    #[test]
-    fn what_a_change_does_not_name_stays() {
-        let contact = new_contact(ada(), Region::US, now()).unwrap();
-        let change = ChangeContact { last_name: Some(None), ..ChangeContact::default() };
-        let changed = changed_contact(&contact, change, Region::US).unwrap();
-        assert_eq!(changed.name.whole(), "Ada King");
-        assert_eq!(changed.phone, contact.phone);
-    }
-}
+mod tests;

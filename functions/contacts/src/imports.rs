@@ -17,6 +17,7 @@ pub(crate) mod start;
 pub(crate) mod write;
 
 mod existing;
+mod groups;
 mod identity;
 mod limits;
 mod message;

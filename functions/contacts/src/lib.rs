@@ -4,20 +4,32 @@
 //! file's parts into contacts.
 pub mod csv;
 
+mod bulk;
 mod change_contact;
+mod consents;
 mod create_contact;
 mod delete_contact;
+mod duplicates;
 mod export_contacts;
 mod fields;
+mod filter;
+mod find_contacts;
+mod history;
 mod imports;
 mod limits;
 mod list_contacts;
 mod list_tags;
+mod lists;
+mod merge;
 mod parameters;
 mod read_contact;
 mod region;
+mod search;
+mod sign_up;
+mod suppressions;
 mod tag_room;
 mod tagged;
+mod tags;
 mod wire;
 
 use runtime::{
@@ -41,6 +53,18 @@ pub fn router() -> OpenApiRouter<Ctx> {
             delete_contact::delete_contact
         ))
         .routes(routes!(list_tags::list_tags))
+        .routes(routes!(tags::rename::rename_tag))
+        .routes(routes!(tags::remove::delete_tag))
+        .routes(routes!(bulk::request::change_many_contacts))
+        .routes(routes!(bulk::read::read_bulk))
+        .routes(routes!(duplicates::list_duplicates))
+        .routes(routes!(merge::merge_contacts))
+        .routes(routes!(history::list_contact_messages))
+        .routes(routes!(consents::list_consents))
+        .routes(routes!(suppressions::list_suppressions))
+        .routes(routes!(suppressions::put_suppression, suppressions::delete_suppression))
+        .merge(lists::router())
+        .merge(sign_up::routes::router())
         .routes(routes!(imports::start::start_import))
         .routes(routes!(imports::read::read_import))
         .routes(routes!(imports::results::list_import_results))

@@ -1,14 +1,14 @@
-//! Listing contacts: by name, by what their name begins with, by phone, by address, by tags.
+//! Listing contacts: by name, by what is searched for, by phone, by address, by what they have.
 use crate::{
-    limits::FILTER_TAGS_MAX,
+    filter::{ContactFilter, FilterBody},
+    find_contacts::{self, Place},
     parameters::Parameters,
     region,
-    tagged::{self, Match},
     wire::{ContactPage, ContactSummaryView},
 };
 use axum::{Json, extract::State};
 use domain::{
-    ids::{ContactId, OrgId},
+    ids::OrgId,
     phone::{Phone, PhoneError, Region},
 };
 use runtime::{
@@ -16,22 +16,23 @@ use runtime::{
     authorize::See,
     extract::{QueryOf, page_limit},
 };
-use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use store::{
-    Position, Query, Store,
-    contacts::{
-        ContactSummary, Email, ListedContact, contacts_scope, tag_view, tidy_tags, unnamed_view,
-    },
+    contacts::{ContactSummary, Email, contacts_scope, list_view, tag_view},
     views::ViewCounts,
 };
 
 /// Lists contacts by name; those without a name come last.
 ///
-/// With `name`: those whose name begins so, whatever the case and accents. With `phone` or `email`:
-/// the one that has it. With `tag`, once or several times: those that have any of the tags, or all
-/// of them with `match=all`, as of some seconds ago. Only one of these at a time. A page may be short
-/// and still not be the last: go on while there is a `next_cursor`.
+/// With `phone` or `email`: the one that has it, and no other parameter. All others hold together:
+/// `name`, what the whole name begins with, whatever the case and accents; `q`, words that each begin
+/// a word of the name or the address, or are digits of the phone; `tag`, once or several times, any of
+/// which the contact has (all of them with `match=all`), and `all_tags`, all of which; `list`; `opted_out`
+/// and `never_invited`, `true` or `false`; and `field.NAME=value` for fields of a contact,
+/// `field.organization`, and the org's own fields as `field.custom:NAME` (an empty value finds those
+/// without). Lists by tags and by `list` are some seconds old.
+///
+/// One request looks at a bounded number of contacts. A page may be short, even empty, and still not be
+/// the last: go on while there is a `next_cursor`.
 #[utoipa::path(
     get,
     path = "/v1/orgs/{org}/contacts",
@@ -40,10 +41,16 @@ use store::{
     params(
         ("org" = String, Path, description = "the organization"),
         ("name" = Option<String>, Query, description = "what the whole name begins with"),
+        ("q" = Option<String>, Query, description = "words of the name, digits of the phone, the address's beginning"),
         ("phone" = Option<String>, Query, description = "a phone, written in any way"),
         ("email" = Option<String>, Query, description = "an e-mail address"),
         ("tag" = Option<Vec<String>>, Query, description = "at most 10 tags"),
         ("match" = Option<String>, Query, description = "`any` (default) or `all` of the tags"),
+        ("all_tags" = Option<Vec<String>>, Query, description = "at most 10 tags that are all asked for"),
+        ("list" = Option<String>, Query, description = "a list"),
+        ("opted_out" = Option<bool>, Query, description = "whether the org does not text them"),
+        ("never_invited" = Option<bool>, Query, description = "whether they were never invited"),
+        ("field.NAME" = Option<String>, Query, description = "the value of the field NAME"),
         ("limit" = Option<u16>, Query, description = "1 to 200, default 50"),
         ("cursor" = Option<String>, Query, description = "the `next_cursor` of the page before"),
     ),
@@ -58,22 +65,20 @@ pub(crate) async fn list_contacts(
     allowed: Allowed<See>,
     QueryOf(pairs): QueryOf<Vec<(String, String)>>,
 ) -> Result<Json<ContactPage>, Problem> {
-    let (filter, page) = read(pairs)?;
+    let (wanted, page) = read(pairs)?;
     let org = allowed.org();
-    let page = match filter {
-        Filter::Name(prefix) => by_name(&ctx, org, prefix.as_deref(), page).await,
-        Filter::Phone(text) => by_phone(&ctx, org, &text).await,
-        Filter::Email(email) => by_email(&ctx, org, &email).await,
-        Filter::Tags(tags, wanted) => by_tags(&ctx, org, &tags, wanted, page).await,
+    let page = match wanted {
+        Wanted::Phone(text) => by_phone(&ctx, org, &text).await,
+        Wanted::Email(email) => by_email(&ctx, org, &email).await,
+        Wanted::Filter(filter) => by_filter(&ctx, org, &filter, page).await,
     };
     page.map(Json)
 }
 
-enum Filter {
-    Name(Option<String>),
+enum Wanted {
     Phone(String),
     Email(Email),
-    Tags(Vec<String>, Match),
+    Filter(Box<ContactFilter>),
 }
 
 struct PageWanted {
@@ -81,129 +86,84 @@ struct PageWanted {
     cursor: Option<String>,
 }
 
-fn read(pairs: Vec<(String, String)>) -> Result<(Filter, PageWanted), Problem> {
+fn read(pairs: Vec<(String, String)>) -> Result<(Wanted, PageWanted), Problem> {
     let mut parameters = Parameters::of(pairs);
     let limit = parameters.page_limit();
     let cursor = parameters.text("cursor");
-    let wanted = parameters.parsed::<Match>("match").unwrap_or(Match::Any);
-    let (name, phone) = (parameters.text("name"), parameters.text("phone"));
+    let phone = parameters.text("phone");
     let email = parameters.parsed::<Email>("email");
-    let tags = tidy_tags(parameters.all("tag"));
-    if tags.len() > FILTER_TAGS_MAX {
-        parameters.refuse("tag", format!("at most {FILTER_TAGS_MAX} tags at once"));
-    }
-    let given = [name.is_some(), phone.is_some(), email.is_some(), !tags.is_empty()];
-    if given.iter().filter(|given| **given).count() > 1 {
-        parameters.refuse("name", "give one of name, phone, email and tag");
+    let body = filter(&mut parameters);
+    let filter = body.read(parameters.fields(), "");
+    let identities = usize::from(phone.is_some()) + usize::from(email.is_some());
+    let filtered = usize::from(body != FilterBody::default());
+    if identities > 0 && identities + filtered > 1 {
+        parameters.refuse("name", "give phone or email alone");
     }
     parameters.finish()?;
-    let filter = match (phone, email) {
-        (Some(phone), _) => Filter::Phone(phone),
-        (None, Some(email)) => Filter::Email(email),
-        (None, None) if !tags.is_empty() => Filter::Tags(tags, wanted),
-        (None, None) => Filter::Name(name),
+    let wanted = match (phone, email) {
+        (Some(phone), _) => Wanted::Phone(phone),
+        (None, Some(email)) => Wanted::Email(email),
+        (None, None) => Wanted::Filter(Box::new(filter)),
     };
-    Ok((filter, PageWanted { limit: page_limit(limit)?, cursor }))
+    Ok((wanted, PageWanted { limit: page_limit(limit)?, cursor }))
 }
 
-/// Where a page of the list by name ended.
-#[derive(Debug, Serialize, Deserialize)]
-enum Place {
-    /// Among those with a name.
-    Named(Position),
-    /// After all of them, and after this one without a name.
-    Unnamed(Option<String>),
+fn filter(parameters: &mut Parameters) -> FilterBody {
+    let each = match parameters.text("match").as_deref() {
+        None | Some("any") => false,
+        Some("all") => true,
+        Some(_) => {
+            parameters.refuse("match", "must be any or all");
+            false
+        }
+    };
+    let (mut tag, mut all_tags) = (parameters.all("tag"), parameters.all("all_tags"));
+    if each {
+        all_tags.append(&mut tag);
+    }
+    FilterBody {
+        name: parameters.text("name"),
+        q: parameters.text("q"),
+        tag,
+        all_tags,
+        list: parameters.text("list"),
+        field: parameters.beginning("field."),
+        opted_out: parameters.flag("opted_out"),
+        never_invited: parameters.flag("never_invited"),
+    }
 }
 
-async fn by_name(
+async fn by_filter(
     ctx: &Ctx,
     org: OrgId,
-    prefix: Option<&str>,
+    filter: &ContactFilter,
     page: PageWanted,
 ) -> Result<ContactPage, Problem> {
-    let query = Store::names_query(org, prefix, page.limit);
-    let fingerprint = query.fingerprint();
-    let cursors = ctx.store.cursors();
-    let place =
-        page.cursor.map(|cursor| cursors.open::<Place>(&fingerprint, &cursor)).transpose()?;
-    let seal = |place: &Place| Some(cursors.seal(&fingerprint, place));
-    let (mut items, position, after) = match place {
-        Some(Place::Unnamed(after)) => (Vec::new(), None, after),
-        Some(Place::Named(position)) => named(ctx, query.after(Some(position))).await?,
-        None => named(ctx, query).await?,
-    };
-    if let Some(position) = position {
-        return Ok(ContactPage::of(items, seal(&Place::Named(position))));
-    }
-    if prefix.is_some() {
-        return Ok(ContactPage::of(items, None));
-    }
-    let taken = u16::try_from(items.len()).unwrap_or(u16::MAX);
-    let room = page.limit.saturating_sub(taken);
-    let rest = unnamed(ctx, org, after, room).await?;
-    items.extend(shown(&rest.contacts));
-    Ok(ContactPage::of(items, rest.next.as_ref().and_then(seal)))
-}
-
-/// What a page of names shows, and where the next one begins.
-type Names = (Vec<ContactSummaryView>, Option<Position>, Option<String>);
-
-async fn named(ctx: &Ctx, query: Query) -> Result<Names, Problem> {
-    let mut page = ctx.store.query(&query).await?;
-    let next = page.next.take();
-    Ok((shown(&page.into_contact_summaries()?), next, None))
-}
-
-/// Contacts without a name, and where to go on among them.
-struct Unnamed {
-    contacts: Vec<ContactSummary>,
-    next: Option<Place>,
-}
-
-/// Up to `room` contacts without a name; where there is no room, only whether there are any.
-async fn unnamed(
-    ctx: &Ctx,
-    org: OrgId,
-    after: Option<String>,
-    room: u16,
-) -> Result<Unnamed, Problem> {
-    let view = unnamed_view(org);
-    let slice = ctx.store.view_page(&view, after.as_deref(), room.max(1)).await?;
-    if room == 0 {
-        let next = (!slice.entries.is_empty()).then_some(Place::Unnamed(after));
-        return Ok(Unnamed { contacts: Vec::new(), next });
-    }
-    let listed = slice.entries.iter().map(|(sort, body)| ListedContact::of_entry(sort, body));
-    let listed = listed.collect::<Result<Vec<_>, _>>()?;
-    let contacts = completed(ctx, org, listed).await?;
-    Ok(Unnamed { contacts, next: slice.next.map(|sort| Place::Unnamed(Some(sort))) })
-}
-
-async fn by_tags(
-    ctx: &Ctx,
-    org: OrgId,
-    tags: &[String],
-    wanted: Match,
-    page: PageWanted,
-) -> Result<ContactPage, Problem> {
-    let views: Vec<_> = tags.iter().map(|tag| tag_view(org, tag)).collect();
-    let names: Vec<&str> = views.iter().map(|view| view.view.as_str()).collect();
-    let fingerprint = format!("contacts of {org} with {wanted:?} of {names:?}");
+    let fingerprint = format!("contacts of {org} with {filter}");
     let cursors = ctx.store.cursors();
     let after =
-        page.cursor.map(|cursor| cursors.open::<String>(&fingerprint, &cursor)).transpose()?;
+        page.cursor.map(|cursor| cursors.open::<Place>(&fingerprint, &cursor)).transpose()?;
     let counts = match after {
-        Some(_) => ViewCounts::default(),
-        None => ctx.store.view_counts(&contacts_scope(org)).await?,
+        None if filter.has_view() => ctx.store.view_counts(&contacts_scope(org)).await?,
+        None | Some(_) => ViewCounts::default(),
     };
-    let total = match names.as_slice() {
-        [name] if counts.at.is_some() => Some(counts.views.get(*name).copied().unwrap_or_default()),
-        _ => None,
-    };
-    let found = tagged::find(ctx, &views, wanted, after, page.limit).await?;
-    let next_cursor = found.next.map(|sort| cursors.seal(&fingerprint, &sort));
-    let items = shown(&completed(ctx, org, found.contacts).await?);
-    Ok(ContactPage { items, next_cursor, total, as_of: counts.at })
+    let found = find_contacts::find(ctx, org, filter, after, page.limit).await?;
+    Ok(ContactPage {
+        items: shown(&found.contacts),
+        next_cursor: found.next.map(|place| cursors.seal(&fingerprint, &place)),
+        total: total(org, filter, &counts),
+        as_of: counts.at,
+    })
+}
+
+/// How many contacts there are, where one view has all of them.
+fn total(org: OrgId, filter: &ContactFilter, counts: &ViewCounts) -> Option<u64> {
+    if !filter.is_one_view() || counts.at.is_none() {
+        return None;
+    }
+    let tag = filter.any_tags.first().or(filter.all_tags.first()).map(|tag| tag_view(org, tag));
+    let view = tag.or(filter.list.map(|list| list_view(org, list)))?;
+    Some(counts.views.get(&view.view).copied().unwrap_or_default())
 }
 
 async fn by_phone(ctx: &Ctx, org: OrgId, text: &str) -> Result<ContactPage, Problem> {
@@ -228,26 +188,6 @@ fn phone(text: &str, region: Region) -> Result<Phone, PhoneError> {
         }
         None => Phone::parse(text, region),
     }
-}
-
-/// The contacts of a list, with the tags of those whose entry had no room for them.
-async fn completed(
-    ctx: &Ctx,
-    org: OrgId,
-    listed: Vec<ListedContact>,
-) -> Result<Vec<ContactSummary>, Problem> {
-    let cut: Vec<ContactId> =
-        listed.iter().filter(|one| one.cut).map(|one| one.summary.id).collect();
-    let whole = if cut.is_empty() { Vec::new() } else { ctx.store.contacts(org, &cut).await? };
-    let mut tags: HashMap<ContactId, Vec<String>> =
-        whole.into_iter().map(|stored| (stored.key.contact, stored.value.tags)).collect();
-    Ok(listed
-        .into_iter()
-        .map(|one| match tags.remove(&one.summary.id) {
-            Some(tags) => ContactSummary { tags, ..one.summary },
-            None => one.summary,
-        })
-        .collect())
 }
 
 fn shown(contacts: &[ContactSummary]) -> Vec<ContactSummaryView> {

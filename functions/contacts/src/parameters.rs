@@ -48,6 +48,32 @@ impl Parameters {
         self.fields.take("/limit", limit)
     }
 
+    /// A parameter that is `true` or `false`.
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
+        let text = self.text(name)?;
+        let flag = text.parse().map_err(|_| "must be true or false");
+        self.fields.take(&pointer(name), flag)
+    }
+
+    /// The parameters whose names begin with `prefix`, by the rest of their names.
+    pub(crate) fn beginning(&mut self, prefix: &str) -> BTreeMap<String, String> {
+        let names: Vec<String> =
+            self.values.keys().filter(|name| name.starts_with(prefix)).cloned().collect();
+        let mut found = BTreeMap::new();
+        for name in names {
+            let mut values = self.all(&name);
+            self.fields.check(&pointer(&name), values.len() <= 1, "is given twice");
+            let rest = name.strip_prefix(prefix).unwrap_or(&name).to_owned();
+            found.extend(values.pop().map(|value| (rest, value)));
+        }
+        found
+    }
+
+    /// Where something else that reads the parameters records what is wrong.
+    pub(crate) const fn fields(&mut self) -> &mut Fields {
+        &mut self.fields
+    }
+
     /// Records what is wrong with a parameter.
     pub(crate) fn refuse(&mut self, name: &str, detail: impl Into<String>) {
         self.fields.refuse(&pointer(name), detail.into());

@@ -1,53 +1,47 @@
-//! Contacts by several tags: the tags' lists have one order, so they are merged as they are read.
+//! Contacts by several tags and lists: their views have one order, so they are merged as they are read.
 use runtime::Ctx;
 use std::collections::VecDeque;
 use store::{StoreError, contacts::ListedContact, views::ViewName};
 
-/// Which of several tags a contact must have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Match {
-    /// One of them.
-    Any,
-    /// Each of them.
-    All,
+/// The views that a contact must be in. At least one of them is named.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct WantedViews {
+    /// In one of these at least, where there are any.
+    pub(crate) any: Vec<ViewName>,
+    /// In each of these.
+    pub(crate) all: Vec<ViewName>,
 }
 
-/// The text is neither `any` nor `all`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be any or all")]
-pub(crate) struct ParseMatchError;
-
-impl std::str::FromStr for Match {
-    type Err = ParseMatchError;
-    fn from_str(text: &str) -> Result<Self, ParseMatchError> {
-        match text {
-            "any" => Ok(Self::Any),
-            "all" => Ok(Self::All),
-            _ => Err(ParseMatchError),
-        }
-    }
+/// What a view is to the merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// One of those of which one is enough.
+    Choice,
+    /// One without which nothing is wanted.
+    Need,
 }
 
 /// Most reads of lists for one page: contacts with all of several tags may be far apart. Then the page
 /// is short, and its cursor goes on from where the search was.
 const READS_MAX: u8 = 24;
 
-/// Some contacts in the lists' order, and the place to go on after.
+/// Some contacts in the views' order, each with its place, and the place to go on after.
 pub(crate) struct Found {
-    pub(crate) contacts: Vec<ListedContact>,
+    pub(crate) contacts: Vec<(String, ListedContact)>,
     pub(crate) next: Option<String>,
 }
 
-/// Up to `limit` contacts after the place `after` that are in any or all of the lists.
+/// Up to `limit` contacts after the place `after` that are in the wanted views.
 pub(crate) async fn find(
     ctx: &Ctx,
-    views: &[ViewName],
-    wanted: Match,
+    wanted: &WantedViews,
     after: Option<String>,
     limit: u16,
 ) -> Result<Found, StoreError> {
-    let lists = views.iter().map(|view| List::new(view.clone(), after.clone())).collect();
-    let mut merge = Merge { lists, wanted, reads: 0, limit };
+    let list = |view: &ViewName, role| List::new(view.clone(), role, after.clone());
+    let choices = wanted.any.iter().map(|view| list(view, Role::Choice));
+    let needs = wanted.all.iter().map(|view| list(view, Role::Need));
+    let mut merge = Merge { lists: choices.chain(needs).collect(), reads: 0, limit };
     let mut found = Found { contacts: Vec::new(), next: after };
     loop {
         // A full page asks for no more, though what is left may hold nothing that is wanted.
@@ -65,7 +59,8 @@ pub(crate) async fn find(
         }
         let Some((sort, body)) = merge.step() else { continue };
         if let Some(body) = body {
-            found.contacts.push(ListedContact::of_entry(&sort, &body)?);
+            let contact = ListedContact::of_entry(&sort, &body)?;
+            found.contacts.push((sort.clone(), contact));
         }
         found.next = Some(sort);
     }
@@ -74,14 +69,20 @@ pub(crate) async fn find(
 /// One list, read as far as it was needed.
 struct List {
     view: ViewName,
+    role: Role,
     head: VecDeque<(String, Vec<u8>)>,
     after: Option<String>,
     more: bool,
 }
 
 impl List {
-    fn new(view: ViewName, after: Option<String>) -> Self {
-        Self { view, head: VecDeque::new(), after, more: true }
+    fn new(view: ViewName, role: Role, after: Option<String>) -> Self {
+        Self { view, role, head: VecDeque::new(), after, more: true }
+    }
+
+    /// Whether it has no further entry.
+    fn is_over(&self) -> bool {
+        self.head.is_empty() && !self.more
     }
 
     /// Whether its next entry is not known yet.
@@ -96,7 +97,6 @@ impl List {
 
 struct Merge {
     lists: Vec<List>,
-    wanted: Match,
     reads: u8,
     limit: u16,
 }
@@ -119,27 +119,35 @@ impl Merge {
 
     /// Whether no further contact can be found.
     fn is_over(&self) -> bool {
-        let ended = |list: &List| list.head.is_empty() && !list.more;
-        match self.wanted {
-            Match::Any => self.lists.iter().all(ended),
-            Match::All => self.lists.iter().any(ended),
-        }
+        let mut needs = self.lists.iter().filter(|list| list.role == Role::Need);
+        needs.any(List::is_over) || (self.has_choices() && self.choices().all(List::is_over))
+    }
+
+    fn choices(&self) -> impl Iterator<Item = &List> {
+        self.lists.iter().filter(|list| list.role == Role::Choice)
+    }
+
+    fn has_choices(&self) -> bool {
+        self.choices().next().is_some()
     }
 
     /// Takes the next place out of every list; with the entry's body where it is wanted.
     fn step(&mut self) -> Option<(String, Option<Vec<u8>>)> {
         let sort = self.lists.iter().filter_map(List::next_sort).min()?.to_owned();
         let mut body = None;
-        let mut having = 0_usize;
+        let mut chosen = !self.has_choices();
+        let mut missed = false;
         for list in &mut self.lists {
-            if list.next_sort() == Some(sort.as_str()) {
-                having = having.saturating_add(1);
+            let has = list.next_sort() == Some(sort.as_str());
+            if has {
                 body = list.head.pop_front().map(|(_, body)| body);
             }
+            match list.role {
+                Role::Choice => chosen |= has,
+                Role::Need => missed |= !has,
+            }
         }
-        let all = having == self.lists.len();
-        let wanted = self.wanted == Match::Any || all;
-        Some((sort, body.filter(|_| wanted)))
+        Some((sort, body.filter(|_| chosen && !missed)))
     }
 }
 
@@ -147,14 +155,14 @@ impl Merge {
 mod tests {
     use super::*;
 
-    fn list(sorts: &[&str]) -> List {
+    fn list(role: Role, sorts: &[&str]) -> List {
         let head =
             sorts.iter().map(|sort| ((*sort).to_owned(), sort.as_bytes().to_vec())).collect();
-        List { head, more: false, ..List::new(ViewName::plain(&"scope", "view"), None) }
+        List { head, more: false, ..List::new(ViewName::plain(&"scope", "view"), role, None) }
     }
 
-    fn found(wanted: Match, lists: Vec<List>) -> Vec<String> {
-        let mut merge = Merge { lists, wanted, reads: 0, limit: 10 };
+    fn found(lists: Vec<List>) -> Vec<String> {
+        let mut merge = Merge { lists, reads: 0, limit: 10 };
         let mut found = Vec::new();
         while !merge.is_over() {
             if let Some((sort, Some(_))) = merge.step() {
@@ -166,13 +174,26 @@ mod tests {
 
     #[test]
     fn j25_any_of_several_tags_finds_each_contact_once() {
+        let list = |sorts| list(Role::Choice, sorts);
         let lists = vec![list(&["a", "c"]), list(&["b", "c", "d"])];
-        assert_eq!(found(Match::Any, lists), ["a", "b", "c", "d"]);
+        assert_eq!(found(lists), ["a", "b", "c", "d"]);
     }
 
     #[test]
     fn j25_all_of_several_tags_finds_those_that_have_each() {
+        let list = |sorts| list(Role::Need, sorts);
         let lists = vec![list(&["a", "c", "d"]), list(&["b", "c", "d", "e"])];
-        assert_eq!(found(Match::All, lists), ["c", "d"]);
+        assert_eq!(found(lists), ["c", "d"]);
+    }
+
+    #[test]
+    fn any_of_some_and_all_of_others_are_asked_for_at_once() {
+        let lists = vec![
+            list(Role::Choice, &["a", "c"]),
+            list(Role::Choice, &["b", "d", "f"]),
+            list(Role::Need, &["a", "b", "d", "e"]),
+            list(Role::Need, &["b", "c", "d", "f"]),
+        ];
+        assert_eq!(found(lists), ["b", "d"]);
     }
 }

@@ -1,15 +1,16 @@
 //! Contacts as clients are told and tell them.
+use domain::ids::ContactId;
 use jiff::Timestamp;
 use runtime::extract::nullable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::{
     Stored,
-    contacts::{Contact, ContactSummary},
+    contacts::{Contact, ContactField, ContactSummary},
 };
 use utoipa::ToSchema;
 
-/// A new contact. It needs a phone or an e-mail address.
+/// A new contact. It needs a phone, a mobile or an e-mail address.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NewContact {
@@ -19,7 +20,8 @@ pub(crate) struct NewContact {
     pub(crate) first_name: Option<String>,
     /// The last name.
     pub(crate) last_name: Option<String>,
-    /// The phone, written in any way; without a country code it belongs to the org's region.
+    /// The phone that texts go to, written in any way; without a country code it belongs to the org's
+    /// region. Where there is none, texts go to the mobile.
     pub(crate) phone: Option<String>,
     /// The e-mail address.
     pub(crate) email: Option<String>,
@@ -29,13 +31,19 @@ pub(crate) struct NewContact {
     pub(crate) note: Option<String>,
     /// Where the person belongs.
     pub(crate) organization: Option<String>,
+    /// Whatever else is known, by these names: `middle_name`, `prefix`, `suffix`, `email_secondary`,
+    /// `mobile`, `fax`, `website`, `job_title`, `department`, `industry`, `address`,
+    /// `address_line_2`, `city`, `state`, `postal_code`, `country`, `birthday` (`YYYY-MM-DD`),
+    /// `gender`, `marital_status`, `linkedin`, `twitter`, `facebook`, `instagram`, `skype`,
+    /// `whatsapp`, `telegram`, `lead_source`, `lead_status`, `priority` (`high`, `normal` or `low`).
+    pub(crate) fields: BTreeMap<String, String>,
     /// The org's own fields: at most 20, names of at most 60 and values of at most 200 characters.
     pub(crate) custom: BTreeMap<String, String>,
     /// The person's time zone by its IANA name, where it is not the phone's.
     pub(crate) zone: Option<String>,
 }
 
-/// A change of a contact. What is absent stays; `null` clears a field; lists and `custom` are replaced
+/// A change of a contact. What is absent stays; `null` clears a field; tags and `custom` are replaced
 /// as a whole.
 #[expect(clippy::option_option, reason = "absent and null are different in a change")]
 #[derive(Debug, Clone, Default, Deserialize, Serialize, ToSchema)]
@@ -71,6 +79,9 @@ pub(crate) struct ChangeContact {
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
     pub(crate) organization: Option<Option<String>>,
+    /// Those of the other fields that change; `null` clears one. Where texts go to the mobile, they
+    /// go to the new one.
+    pub(crate) fields: Option<BTreeMap<String, Option<String>>>,
     /// All of the org's own fields.
     pub(crate) custom: Option<BTreeMap<String, String>>,
     /// The person's time zone.
@@ -88,18 +99,42 @@ pub(crate) struct ContactView {
     name: String,
     first_name: String,
     last_name: String,
-    /// In E.164 form.
+    /// The phone that texts go to, in E.164 form.
     phone: Option<String>,
+    /// Whether that is the mobile.
+    phone_is_mobile: bool,
     email: Option<String>,
     tags: Vec<String>,
     note: String,
     organization: String,
+    /// Whatever else is known, by name; `priority` only where it is not `normal`.
+    fields: BTreeMap<String, String>,
     custom: BTreeMap<String, String>,
+    /// The lists that it is on.
+    lists: Vec<String>,
+    /// Whether an invitation has ever gone out to it.
+    invited: bool,
+    /// Whether the org does not text it.
+    opted_out: bool,
+    /// Contacts that were merged into it.
+    former: Vec<String>,
     zone: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     /// Counts changes; also in the `ETag`.
     rev: u64,
+}
+
+/// Whom it was merged with, without the phones that it had itself.
+fn former(id: ContactId, contact: &Contact) -> Vec<String> {
+    let others = contact.former.iter().map(|former| former.contact).filter(|one| *one != id);
+    let mut told: Vec<String> = Vec::new();
+    for one in others.map(|one| one.to_string()) {
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
+    told
 }
 
 impl From<&Stored<Contact>> for ContactView {
@@ -111,16 +146,27 @@ impl From<&Stored<Contact>> for ContactView {
             first_name: contact.name.first().to_owned(),
             last_name: contact.name.last().to_owned(),
             phone: contact.phone.as_ref().map(ToString::to_string),
+            phone_is_mobile: contact.phone_is_mobile(),
             email: contact.email.as_ref().map(ToString::to_string),
             tags: contact.tags.clone(),
             note: contact.note.clone(),
             organization: contact.organization.clone(),
+            fields: field_names(&contact.fields),
             custom: contact.custom.clone(),
+            lists: contact.lists.iter().map(ToString::to_string).collect(),
+            invited: contact.invited,
+            opted_out: contact.opted_out,
+            former: former(stored.key.contact, contact),
             zone: contact.zone.as_ref().map(|zone| zone.name().to_owned()),
             created_at: contact.created_at,
             rev: stored.rev,
         }
     }
+}
+
+/// Fields by the names that clients call them.
+pub(crate) fn field_names(fields: &BTreeMap<ContactField, String>) -> BTreeMap<String, String> {
+    fields.iter().map(|(field, value)| (field.name().to_owned(), value.clone())).collect()
 }
 
 /// A contact in a list.
@@ -156,11 +202,11 @@ pub(crate) struct ContactPage {
     /// Leads to the next page; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) next_cursor: Option<String>,
-    /// On the first page of a list by one tag: how many contacts have it.
+    /// On the first page of a list by one tag or one list alone: how many contacts have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) total: Option<u64>,
-    /// On the first page of a list by tags: when such lists last changed; they follow what happens to
-    /// contacts within seconds.
+    /// On the first page of a list by tags or lists: when such lists last changed; they follow what
+    /// happens to contacts within seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(crate) as_of: Option<Timestamp>,

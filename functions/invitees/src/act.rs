@@ -2,13 +2,12 @@
 use crate::{load::own, view::InviteeView};
 use axum::{Json, extract::State};
 use domain::{
-    change::Actor,
     ids::{EventId, InviteeId, OrgId},
     transition::Trigger,
 };
 use runtime::{
     Allowed, Ctx, Problem,
-    authorize::{Own, Work},
+    authorize::{Invite, Own},
     extract::{BodyOrDefault, PathIds},
     invitation::{Changed, change},
 };
@@ -57,11 +56,11 @@ pub(crate) struct DeclineBody {}
         (status = 409, description = "`party-too-large` with `max`; `not-allowed-now`; `event-cancelled`"),
         (status = 422, description = "`invalid-fields`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn accept_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds(place): PathIds<(EventId, InviteeId)>,
     BodyOrDefault(body): BodyOrDefault<AcceptBody>,
 ) -> Result<Json<InviteeView>, Problem> {
@@ -90,11 +89,11 @@ pub(crate) async fn accept_invitee(
         (status = 404, description = "`not-found`"),
         (status = 409, description = "`not-allowed-now`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn decline_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds(place): PathIds<(EventId, InviteeId)>,
     BodyOrDefault(DeclineBody {}): BodyOrDefault<DeclineBody>,
 ) -> Result<Json<InviteeView>, Problem> {
@@ -104,12 +103,12 @@ pub(crate) async fn decline_invitee(
 /// Lets `trigger` happen to an invitee of the caller's org, and shows it as it is then.
 pub(crate) async fn act(
     ctx: &Ctx,
-    by: &Allowed<Work>,
+    by: &Allowed<Invite>,
     place: (EventId, InviteeId),
     trigger: Trigger,
 ) -> Result<Json<InviteeView>, Problem> {
     let org: OrgId = by.org();
-    let changed = change(ctx, place, Actor::User(by.user()), |_, found, _| {
+    let changed = change(ctx, place, by.who(), |_, found, _| {
         own(org, found)?;
         Ok(trigger.clone())
     })

@@ -1,6 +1,10 @@
 //! Changing what is noted of a guest: the name, how many may come, a note.
 use crate::{limits::NAME_CHARACTERS_MAX, load::invitee_of, view::InviteeView};
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use domain::{
     event::PARTY_MAX,
     ids::{EventId, InviteeId},
@@ -8,10 +12,12 @@ use domain::{
     seats::SeatsChange,
     transition::Guard,
 };
+use http::HeaderMap;
 use runtime::{
     Allowed, Ctx, Problem,
-    authorize::Work,
+    authorize::Invite,
     extract::{Body, Fields, PathIds},
+    revision::{Seen, etag},
 };
 use serde::{Deserialize, Serialize};
 use store::{Attempts, Transaction, invitees::NOTE_CHARS_MAX};
@@ -38,6 +44,9 @@ struct Wanted {
 
 /// Changes what is noted of a guest. To change the phone, remove the guest and add it again: the list
 /// has one place for each phone.
+///
+/// With `If-Match` the change is made only to that revision, else 412 `stale`. The guest's answer and
+/// the engine's work make new revisions, too.
 #[utoipa::path(
     patch,
     path = "/v1/orgs/{org}/events/{event}/invitees/{invitee}",
@@ -47,47 +56,60 @@ struct Wanted {
         ("org" = String, Path, description = "the organization"),
         ("event" = String, Path, description = "the event"),
         ("invitee" = String, Path, description = "the invitee"),
+        ("if-match" = Option<String>, Header, description = "the `ETag` that the caller has seen"),
     ),
     request_body = ChangeInvitee,
     responses(
         (status = 200, description = "the invitee as it is now", body = InviteeView),
         (status = 404, description = "`not-found`"),
+        (status = 412, description = "`stale`: it was changed since"),
         (status = 422, description = "`invalid-fields`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn change_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds((event, invitee)): PathIds<(EventId, InviteeId)>,
+    headers: HeaderMap,
     Body(body): Body<ChangeInvitee>,
-) -> Result<Json<InviteeView>, Problem> {
-    let wanted = parse(&body)?;
+) -> Result<Response, Problem> {
+    let (seen, wanted) = (Seen::of(&headers)?, parse(&body)?);
     let mut attempts = Attempts::default();
     loop {
+        let now = ctx.clock.now();
         let (kept, found) = invitee_of(&ctx, allowed.org(), (event, invitee)).await?;
-        let changed = Invitee {
-            name: wanted.name.clone().unwrap_or_else(|| kept.invitee.name.clone()),
-            party_max: wanted.party_max.unwrap_or(kept.invitee.party_max),
-            ..kept.invitee.clone()
-        };
-        let mut transaction = Transaction::by(allowed.actor());
-        if changed != kept.invitee {
-            transaction.replace_invitee(&changed, kept.rev);
+        seen.check(kept.rev)?;
+        let changed = wanted.applied(&kept.invitee);
+        let view = InviteeView::of(&changed, &found.event, now);
+        // A note is an item of its own; its change is one of the invitee to whoever sees both.
+        if changed == kept.invitee && wanted.note.is_none() {
+            return Ok(([etag(kept.rev)], Json(view)).into_response());
         }
+        let mut transaction = Transaction::by(allowed.actor());
+        transaction.replace_invitee(&changed, kept.rev);
         if changed.party_max < kept.invitee.party_max && changed.status == Status::Queued {
             // A smaller party may fit where the larger one did not.
             transaction.change_seats(event, SeatsChange::default(), Guard::Nothing, true);
         }
         if let Some(note) = &wanted.note {
-            transaction.put_invitee_note((event, invitee), note, ctx.clock.now());
+            transaction.put_invitee_note((event, invitee), note, now);
         }
         match ctx.store.commit(transaction).await {
             Ok(_) => {
-                let now = ctx.clock.now();
-                return Ok(Json(InviteeView::of(&changed, &found.event, now)));
+                return Ok(([etag(kept.rev.saturating_add(1))], Json(view)).into_response());
             }
             Err(error) => attempts.again(error)?,
+        }
+    }
+}
+
+impl Wanted {
+    fn applied(&self, known: &Invitee) -> Invitee {
+        Invitee {
+            name: self.name.clone().unwrap_or_else(|| known.name.clone()),
+            party_max: self.party_max.unwrap_or(known.party_max),
+            ..known.clone()
         }
     }
 }

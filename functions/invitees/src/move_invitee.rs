@@ -13,7 +13,7 @@ use domain::{
 };
 use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
-    authorize::Work,
+    authorize::Invite,
     extract::{Body, PathIds},
 };
 use serde::{Deserialize, Serialize};
@@ -59,11 +59,11 @@ enum Target {
         (status = 409, description = "`not-allowed-now`: the two are not in the queue, or on the waitlist, together"),
         (status = 422, description = "`invalid-fields`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn move_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds((event, invitee)): PathIds<(EventId, InviteeId)>,
     Body(body): Body<MoveBody>,
 ) -> Result<Json<InviteeView>, Problem> {

@@ -4,9 +4,15 @@ use crate::{
     view::{ChangeView, InviteeView},
     why::waits_because,
 };
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use domain::ids::{EventId, InviteeId};
-use runtime::{Allowed, Ctx, Problem, authorize::See, extract::PathIds, invitation::link};
+use runtime::{
+    Allowed, Ctx, Problem, authorize::See, extract::PathIds, invitation::link, revision::etag,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,16 +54,17 @@ pub(crate) async fn read_invitee(
     State(ctx): State<Ctx>,
     allowed: Allowed<See>,
     PathIds((event, invitee)): PathIds<(EventId, InviteeId)>,
-) -> Result<Json<InviteeDetails>, Problem> {
+) -> Result<Response, Problem> {
     let now = ctx.clock.now();
     let (kept, found) = invitee_of(&ctx, allowed.org(), (event, invitee)).await?;
     let note = ctx.store.invitee_note(event, invitee).await?;
     let invitee = &kept.invitee;
-    Ok(Json(InviteeDetails {
+    let details = InviteeDetails {
         invitee: InviteeView::of(invitee, &found.event, now),
         link: link(&ctx, event, invitee.id, invitee.generation),
         note: note.map(|note| note.text).unwrap_or_default(),
         waits_because: waits_because(invitee, &found, now),
         history: invitee.history.iter().map(ChangeView::from).collect(),
-    }))
+    };
+    Ok(([etag(kept.rev)], Json(details)).into_response())
 }

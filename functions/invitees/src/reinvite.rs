@@ -5,20 +5,21 @@ use crate::{
     places::{End, places},
     view::InviteeView,
 };
-use axum::{Json, extract::State};
+use axum::{extract::State, response::Response};
 use domain::{
-    change::Actor,
     event::{Event, EventState},
-    ids::{EventId, InviteeId},
+    ids::{EventId, InviteeId, OrgId},
     phone::Phone,
     transition::{Refusal, Trigger},
 };
+use http::StatusCode;
 use jiff::Timestamp;
 use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
-    authorize::Work,
+    authorize::Invite,
     extract::{BodyOrDefault, PathIds},
-    invitation::change,
+    idempotency::{IdempotencyKey, once},
+    invitation::{Changed, change},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,7 +33,7 @@ pub(crate) struct ReinviteBody {
 }
 
 /// Puts a guest who declined, withdrew, was silent, could not be reached or was removed back into the
-/// queue.
+/// queue. With an `Idempotency-Key` a repeated request asks nobody a second time.
 #[utoipa::path(
     post,
     path = "/v1/orgs/{org}/events/{event}/invitees/{invitee}/reinvite",
@@ -42,6 +43,7 @@ pub(crate) struct ReinviteBody {
         ("org" = String, Path, description = "the organization"),
         ("event" = String, Path, description = "the event"),
         ("invitee" = String, Path, description = "the invitee"),
+        ("idempotency-key" = Option<String>, Header, description = "makes a repetition harmless"),
     ),
     request_body = ReinviteBody,
     responses(
@@ -50,27 +52,39 @@ pub(crate) struct ReinviteBody {
         (status = 409, description = "`not-allowed-now`; `suppressed`: the phone asked for no more texts; `event-closed`; `event-cancelled`"),
         (status = 422, description = "`invalid-fields`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn reinvite_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
-    PathIds((event, invitee)): PathIds<(EventId, InviteeId)>,
+    allowed: Allowed<Invite>,
+    PathIds(place): PathIds<(EventId, InviteeId)>,
+    key: IdempotencyKey,
     BodyOrDefault(body): BodyOrDefault<ReinviteBody>,
-) -> Result<Json<InviteeView>, Problem> {
-    let org = allowed.org();
-    let (kept, _) = invitee_of(&ctx, org, (event, invitee)).await?;
-    refuse_suppressed(&ctx, kept.invitee.phone.as_ref()).await?;
-    let place = places(&ctx, event, body.position, 1, ctx.clock.now()).await?.pop();
+) -> Result<Response, Problem> {
+    let request = (place.0.to_string(), place.1.to_string(), body);
+    once(&ctx, allowed.org(), "ReinviteInvitee", key, &request, async || {
+        let changed = reinvite(&ctx, &allowed, place, body.position).await?;
+        Ok((StatusCode::OK, shown(&ctx, &changed)))
+    })
+    .await
+}
+
+async fn reinvite(
+    ctx: &Ctx,
+    by: &Allowed<Invite>,
+    (event, invitee): (EventId, InviteeId),
+    end: End,
+) -> Result<Changed, Problem> {
+    let (kept, _) = invitee_of(ctx, by.org(), (event, invitee)).await?;
+    refuse_suppressed(ctx, by.org(), kept.invitee.phone.as_ref()).await?;
+    let place = places(ctx, event, end, 1, ctx.clock.now()).await?.pop();
     let position = place.unwrap_or(kept.invitee.position);
-    let actor = Actor::User(allowed.user());
-    let changed = change(&ctx, (event, invitee), actor, |_, found, now| {
-        own(org, found)?;
+    let changed = change(ctx, (event, invitee), by.who(), |_, found, now| {
+        own(by.org(), found)?;
         refuse_over(&found.event, now)?;
         Ok(Trigger::Reinvite { position: position.clone() })
-    })
-    .await?;
-    Ok(Json(shown(&ctx, &changed)))
+    });
+    Ok(changed.await?)
 }
 
 /// Refuses where the event takes no answers any more.
@@ -84,14 +98,17 @@ pub(crate) fn refuse_over(event: &Event, now: Timestamp) -> Result<(), Refusal> 
     }
 }
 
-/// Refuses where the phone asked for no more texts from our sender.
-pub(crate) async fn refuse_suppressed(ctx: &Ctx, phone: Option<&Phone>) -> Result<(), Problem> {
+/// Refuses where the phone asked for no more texts from our sender, or the org does not text it.
+pub(crate) async fn refuse_suppressed(
+    ctx: &Ctx,
+    org: OrgId,
+    phone: Option<&Phone>,
+) -> Result<(), Problem> {
     let Some(phone) = phone else { return Ok(()) };
-    let sender = ctx.texts.account().sender;
     let known = ctx.store.recent_invitations(phone).await?;
-    if known.suppressed.contains(&sender) {
+    if known.refuses(&ctx.texts.account().sender, org) {
         return Err(Problem::new(ProblemKind::Suppressed).detail(
-            "this phone asked for no more texts; it takes part again when it texts START",
+            "this phone gets no texts: it asked for no more, or your organization suppressed it",
         ));
     }
     Ok(())

@@ -7,7 +7,7 @@ use domain::{
 };
 use runtime::{
     Allowed, Ctx, Problem,
-    authorize::Work,
+    authorize::Invite,
     extract::{BodyOrDefault, PathIds, QueryOf},
 };
 use serde::{Deserialize, Serialize};
@@ -39,11 +39,11 @@ pub(crate) struct Telling {
         (status = 404, description = "`not-found`"),
         (status = 409, description = "`not-allowed-now`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn remove_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds(place): PathIds<(EventId, InviteeId)>,
     BodyOrDefault(Telling { notify }): BodyOrDefault<Telling>,
 ) -> Result<Json<InviteeView>, Problem> {
@@ -67,11 +67,11 @@ pub(crate) async fn remove_invitee(
         (status = 404, description = "`not-found`"),
         (status = 409, description = "`not-allowed-now`"),
     ),
-    extensions(("x-permission" = json!("work")))
+    extensions(("x-permission" = json!("invite")))
 )]
 pub(crate) async fn delete_invitee(
     State(ctx): State<Ctx>,
-    allowed: Allowed<Work>,
+    allowed: Allowed<Invite>,
     PathIds(place): PathIds<(EventId, InviteeId)>,
     QueryOf(Telling { notify }): QueryOf<Telling>,
 ) -> Result<Json<InviteeView>, Problem> {

@@ -1,12 +1,13 @@
 //! Who is added, as clients say it.
 use crate::limits::ADDED_AT_ONCE_MAX;
-use domain::ids::{ContactId, EventId, OrgId};
+use domain::ids::{ContactId, ContactListId, EventId, OrgId};
 use runtime::{Ctx, Problem};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
-    Store, Stored,
-    contacts::{Contact, ListedContact, folded, tag_view},
+    Consistency, Store, Stored,
+    contacts::{Contact, ListedContact, folded, list_view, tag_view},
+    views::ViewName,
 };
 
 /// Which contacts, as a request says it.
@@ -16,6 +17,8 @@ pub(crate) enum Selection {
     Contacts(Vec<String>),
     /// Those with a tag, from where a cursor points.
     Tag(String, Option<String>),
+    /// Those on a list, from where a cursor points.
+    List(ContactListId, Option<String>),
     /// All of the org, from where a cursor points.
     All(Option<String>),
 }
@@ -44,14 +47,13 @@ pub(crate) async fn choose(
         Selection::Tag(tag, cursor) => {
             let view = tag_view(org, tag);
             let list = format!("contacts of {org} for {event}, tag {}", view.view);
-            let after = open::<String>(ctx, &list, cursor.as_deref())?;
-            let slice = ctx.store.view_page(&view, after.as_deref(), limit).await?;
-            let entries = slice.entries.iter();
-            let listed = entries.map(|(sort, body)| ListedContact::of_entry(sort, body));
-            let listed = listed.collect::<Result<Vec<_>, _>>()?;
-            let ids: Vec<String> = listed.iter().map(|one| one.summary.id.to_string()).collect();
-            let cursor = slice.next.map(|next| ctx.store.cursors().seal(&list, &next));
-            Ok(Chosen { cursor, ..by_id(ctx, org, &ids).await? })
+            listed(ctx, org, &view, &list, cursor.as_deref()).await
+        }
+        Selection::List(id, cursor) => {
+            let known = ctx.store.contact_list(org, *id, Consistency::Eventual).await?;
+            known.ok_or_else(|| Problem::field("/list", "is no list of this organization"))?;
+            let list = format!("contacts of {org} for {event}, list {id}");
+            listed(ctx, org, &list_view(org, *id), &list, cursor.as_deref()).await
         }
         Selection::All(cursor) => {
             let list = format!("contacts of {org} for {event}");
@@ -63,6 +65,25 @@ pub(crate) async fn choose(
             Ok(Chosen { contacts, missing: Vec::new(), cursor })
         }
     }
+}
+
+/// Those that a list shows; `list` is the cursor's word for it.
+async fn listed(
+    ctx: &Ctx,
+    org: OrgId,
+    view: &ViewName,
+    list: &str,
+    cursor: Option<&str>,
+) -> Result<Chosen, Problem> {
+    let limit = u16::try_from(ADDED_AT_ONCE_MAX).unwrap_or(u16::MAX);
+    let after = open::<String>(ctx, list, cursor)?;
+    let slice = ctx.store.view_page(view, after.as_deref(), limit).await?;
+    let entries = slice.entries.iter();
+    let shown = entries.map(|(sort, body)| ListedContact::of_entry(sort, body));
+    let shown = shown.collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<String> = shown.iter().map(|one| one.summary.id.to_string()).collect();
+    let cursor = slice.next.map(|next| ctx.store.cursors().seal(list, &next));
+    Ok(Chosen { cursor, ..by_id(ctx, org, &ids).await? })
 }
 
 /// In the order given, each once.

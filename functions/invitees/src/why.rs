@@ -51,8 +51,9 @@ fn sentence(skip: Skip, invitee: &Invitee, event: &Event) -> String {
     let until = until.unwrap_or_default();
     match skip.reason {
         SkipReason::Suppressed => format!(
-            "Passed over on {at}: this phone asked for no more texts. It takes part again when it \
-             texts START."
+            "Passed over on {at}: this phone gets no texts from you. Either it asked for none, and \
+             takes part again when it texts START, or your organization decided so: see its \
+             suppressions."
         ),
         SkipReason::NoAddress => {
             format!("Passed over on {at}: there is no phone number to send a text to.")

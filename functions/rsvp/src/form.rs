@@ -1,6 +1,5 @@
 //! Forms as guests' browsers send them.
-use http::{HeaderMap, header};
-use runtime::{Problem, ProblemKind, extract::FieldError};
+use runtime::{Problem, extract::FieldError};
 
 /// Largest body of a guest's form, in bytes: a name and a note in the worst encoding.
 pub(crate) const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -65,17 +64,6 @@ impl DetailsForm {
         }
         Ok(form)
     }
-}
-
-/// The fields of a URL-encoded form. 415 where the body says that it is something else.
-pub(crate) fn fields(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>, Problem> {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    if !essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Problem::new(ProblemKind::UnsupportedMediaType)
-            .detail("send the form as application/x-www-form-urlencoded"));
-    }
-    Ok(url::form_urlencoded::parse(body).into_owned().collect())
 }
 
 fn answer(value: &str) -> Result<bool, &'static str> {

@@ -1,16 +1,9 @@
 //! Answers to guests' browsers.
-use crate::{
-    language::Language,
-    notice::Notice,
-    page::{content_security_policy, message},
-    words::Word,
-};
-use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use crate::{language::Language, notice::Notice, page::message, words::Word};
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use maud::Markup;
 use runtime::{Problem, ProblemKind};
-
-const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// Whether the client would rather have JSON than a page.
 pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
@@ -25,17 +18,9 @@ pub(crate) fn language(headers: &HeaderMap) -> Language {
     Language::preferred(accepted)
 }
 
-/// A page. What the whole API says of caching and referrers is right here, too.
+/// A page.
 pub(crate) fn page(status: StatusCode, language: Language, page: Markup) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_LANGUAGE, language.tag()),
-        (header::CONTENT_SECURITY_POLICY, content_security_policy()),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
-        (ROBOTS, "noindex, nofollow"),
-    ];
-    (status, headers, page.into_string()).into_response()
+    runtime::page::answer(status, language.tag(), page)
 }
 
 /// A page that waits before it may be asked for again.

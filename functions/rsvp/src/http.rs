@@ -3,7 +3,7 @@ use crate::{
     answer::answer,
     calendar,
     details::change_details,
-    form::{AnswerForm, DetailsForm, FORM_BYTES_MAX, fields},
+    form::{AnswerForm, DetailsForm, FORM_BYTES_MAX},
     html,
     link::{self, Opened},
     notice::Notice,
@@ -18,6 +18,7 @@ use http::{HeaderMap, Uri, header};
 use runtime::{
     Ctx, Problem,
     extract::{RawBody, body_limit},
+    page::form_fields,
 };
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -109,7 +110,7 @@ async fn answer_invitation(
 ) -> Result<Response, Problem> {
     let request = Request::new(&ctx, token, &headers);
     let Some(link) = request.link() else { return request.unknown() };
-    let form = body.and_then(|RawBody(body)| AnswerForm::read(fields(&headers, &body)?));
+    let form = body.and_then(|RawBody(body)| AnswerForm::read(form_fields(&headers, &body)?));
     let form = match form {
         Ok(form) => form,
         Err(problem) => return request.unreadable(problem),
@@ -139,7 +140,7 @@ async fn change_guest_details(
 ) -> Result<Response, Problem> {
     let request = Request::new(&ctx, token, &headers);
     let Some(link) = request.link() else { return request.unknown() };
-    let form = body.and_then(|RawBody(body)| DetailsForm::read(fields(&headers, &body)?));
+    let form = body.and_then(|RawBody(body)| DetailsForm::read(form_fields(&headers, &body)?));
     let form = match form {
         Ok(form) => form,
         Err(problem) => return request.unreadable(problem),

@@ -49,7 +49,5 @@ async fn look(ctx: &Ctx, link: LinkToken) -> Result<Opened, StoreError> {
 
 /// Where a guest's page is, without scheme and host: where forms are sent and redirects lead.
 pub(crate) fn path(ctx: &Ctx, token: &str) -> String {
-    let base = url::Url::parse(&ctx.config.base_url).ok();
-    let prefix = base.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
-    format!("{prefix}/r/{token}")
+    runtime::page::path_of(ctx, &format!("/r/{token}"))
 }

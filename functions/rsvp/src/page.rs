@@ -5,7 +5,7 @@ mod frame;
 mod more;
 mod standing;
 
-pub(crate) use frame::{content_security_policy, message};
+pub(crate) use frame::message;
 pub(crate) use standing::summary;
 
 use crate::{

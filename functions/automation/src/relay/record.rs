@@ -1,15 +1,15 @@
 //! A record of the stream, read as what it is about.
-use domain::{
-    ids::{ContactId, EventId, OrgId},
-    phone::Phone,
-};
+use super::{contact::GoneContact, phone::PhoneChange};
+use domain::ids::{EventId, MailId};
+use jiff::{SignedDuration, Timestamp};
 use runtime::batch::{Change, StreamRecord};
 use store::{
     Item, Row, StoreError,
-    contacts::Contact,
+    contacts::{Contact, Person},
     events::{EventItem, KeptEvent, SeatsItem},
     invitees::{InviteeItem, Kept},
-    keys::{ContactKey, PhoneKey, QueuedKey, SeatsKey},
+    keys::{ContactKey, MailKey, PhoneKey, QueuedKey, SeatsKey},
+    mails::{Mail, MailState},
     outbox::{KeptMessage, MessageItem, PhoneItem, RecentInvitations, RecipientMessageItem},
 };
 
@@ -31,9 +31,11 @@ pub(super) enum Seen {
     /// Settings were made or changed.
     Event { before: Option<Box<KeptEvent>>, after: Box<KeptEvent> },
     /// What the platform knows of a phone changed.
-    Phone { before: RecentInvitations, after: RecentInvitations },
+    Phone(Box<PhoneChange>),
+    /// A mail was recorded, and is to be sent.
+    MailRecorded(MailId),
     /// A contact was deleted.
-    ContactGone { org: OrgId, contact: ContactId, phone: Option<Phone> },
+    ContactGone(Box<GoneContact>),
 }
 
 impl Seen {
@@ -41,13 +43,14 @@ impl Seen {
     pub(super) fn of(record: &StreamRecord) -> Option<Self> {
         let (before, after) = (record.change.before(), record.change.after());
         let seen = match (&record.change, after.or(before)?.kind()?) {
-            (Change::Gone { .. }, Contact::KIND) => Ok(contact_gone(before?)),
+            (Change::Gone { .. }, Contact::KIND) => contact_gone(before?),
             (Change::Gone { .. }, _) => return None,
             (_, InviteeItem::KIND) => invitee(before, after?),
             (_, MessageItem::KIND | RecipientMessageItem::KIND) => message(before, after?),
             (_, SeatsItem::KIND) => Ok(seats(before, after?)),
             (_, EventItem::KIND) => event(before, after?),
-            (_, PhoneItem::KIND) => phone(before, after?),
+            (_, PhoneItem::KIND) => phone(before, after?, record.at),
+            (Change::Made { .. }, Mail::KIND) => mail(after?),
             _ => return None,
         };
         match seen {
@@ -90,21 +93,39 @@ fn event(before: Option<&Row>, after: &Row) -> Read {
     Ok(Some(Seen::Event { before: before.map(read).transpose()?, after: read(after)? }))
 }
 
-fn phone(before: Option<&Row>, after: &Row) -> Read {
+fn phone(before: Option<&Row>, after: &Row, at: Timestamp) -> Read {
     // Every send moves the row; only what it refuses matters here.
     let refused = |row: &Row| row.texts("suppressed");
-    if after.key::<PhoneKey>().is_err() || before.map(refused).unwrap_or_default() == refused(after)
-    {
+    let Ok(PhoneKey { phone }) = after.key() else { return Ok(None) };
+    if before.map(refused).unwrap_or_default() == refused(after) {
         return Ok(None);
     }
-    Ok(Some(Seen::Phone {
+    Ok(Some(Seen::Phone(Box::new(PhoneChange {
+        phone,
         before: before.cloned().map(RecentInvitations::try_from).transpose()?.unwrap_or_default(),
         after: RecentInvitations::try_from(after.clone())?,
-    }))
+        at: told_apart(at, after.rev()),
+    }))))
 }
 
-fn contact_gone(before: &Row) -> Option<Seen> {
-    let ContactKey { org, contact } = before.key().ok()?;
-    let phone = before.text("phone").and_then(|phone| Phone::from_e164(phone).ok());
-    Some(Seen::ContactGone { org, contact, phone })
+/// The stream tells the second. The changes of one second are told apart, and kept in order, by the
+/// row's revision.
+fn told_apart(second: Timestamp, rev: Option<u64>) -> Timestamp {
+    let rest = i64::try_from(rev.unwrap_or_default() % 1_000).unwrap_or_default();
+    second.checked_add(SignedDuration::from_millis(rest)).unwrap_or(second)
+}
+
+/// Whoever holds a mail back comes for it himself.
+fn mail(after: &Row) -> Read {
+    let stored = after.clone().read::<Mail>()?;
+    let MailKey { mail } = stored.key;
+    let is_queued = stored.value.state == MailState::Queued { not_before: None };
+    Ok(is_queued.then_some(Seen::MailRecorded(mail)))
+}
+
+fn contact_gone(before: &Row) -> Read {
+    let stored = before.clone().read::<Contact>()?;
+    let ContactKey { org, contact } = stored.key;
+    let person = Person::of(contact, &stored.value);
+    Ok(Some(Seen::ContactGone(Box::new(GoneContact { org, contact, person }))))
 }

@@ -28,14 +28,15 @@ impl Signals {
                     self.announce(Some(MessageId::of(after.message.key.clone())));
                 }
             }
+            Seen::MailRecorded(mail) => drop(self.mails.insert(*mail)),
             Seen::Seats { event, woken: true } => self.wake(*event, sequence),
             Seen::Event { before: Some(before), after } if before.event != after.event => {
                 self.wake(after.event.id, sequence);
             }
             Seen::Seats { woken: false, .. }
             | Seen::Event { .. }
-            | Seen::Phone { .. }
-            | Seen::ContactGone { .. } => (),
+            | Seen::Phone(_)
+            | Seen::ContactGone(_) => (),
         }
     }
 

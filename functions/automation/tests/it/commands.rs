@@ -5,7 +5,11 @@ use domain::{
     ids::{EventId, OrgId},
 };
 use http::StatusCode;
-use testkit::{fixtures, stage::Team};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use testkit::{Verdict, fixtures, stage::Team};
 
 #[tokio::test]
 async fn j21_start_and_pause_are_explicit_and_repeating_one_changes_nothing() {
@@ -68,6 +72,23 @@ async fn what_is_over_cannot_be_started_and_a_draft_cannot_be_paused() {
     world.clock.set(world.event.closes_at());
     let (status, _) = world.ask_about(&world.event, "POST", "start", world.team.admin).await;
     assert_eq!(status, StatusCode::CONFLICT, "its deadline has passed");
+}
+
+#[tokio::test]
+async fn j22_the_write_that_starts_an_event_is_refused_where_the_org_was_archived_meanwhile() {
+    let world = World::new(5).await;
+    let checked = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&checked);
+    world.table.before_calls(move |call| {
+        let body = String::from_utf8_lossy(call.body);
+        let asks = call.is_write() && body.contains("attribute_not_exists(archived_at)");
+        seen.fetch_or(asks, Ordering::SeqCst);
+        Verdict::Pass
+    });
+    let (status, _) = world.ask("POST", "start").await;
+    world.table.heal();
+    assert_eq!(status, StatusCode::OK);
+    assert!(checked.load(Ordering::SeqCst));
 }
 
 #[tokio::test]

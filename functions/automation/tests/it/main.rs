@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod mails;
+#[cfg(test)]
 mod status;
 #[cfg(test)]
 mod sweep;

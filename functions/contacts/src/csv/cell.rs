@@ -13,11 +13,11 @@ pub(super) fn line(cell: &str) -> String {
     trimmed(&text).to_owned()
 }
 
-/// The text of a cell that may have several lines, each ended by `\n`.
+/// The text of a cell that may have several lines, each ended by `\n`, and tabs in them.
 pub(super) fn lines(cell: &str) -> String {
     let text = unguarded(cell).replace("\r\n", "\n").replace('\r', "\n");
-    let text: String =
-        text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    let seen = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+    let text: String = text.chars().map(|c| if seen(c) { c } else { ' ' }).collect();
     trimmed(&text).to_owned()
 }
 

@@ -6,7 +6,7 @@ use std::{
     io::{self, Read as _},
 };
 
-use domain::phone::Phone;
+use domain::{phone::Phone, zone::Zone};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Deserialize, Serialize};
 
@@ -107,8 +107,16 @@ struct PackedContact {
     email: Option<String>,
     #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
+    #[serde(rename = "g", default, skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<String>,
     #[serde(rename = "n", default, skip_serializing_if = "String::is_empty")]
     note: String,
+    #[serde(rename = "o", default, skip_serializing_if = "String::is_empty")]
+    organization: String,
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    #[serde(rename = "y", default, skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<String, String>,
     #[serde(rename = "x", default, skip_serializing_if = "BTreeMap::is_empty")]
     custom: BTreeMap<String, String>,
 }
@@ -151,7 +159,15 @@ impl From<&ParsedContact> for PackedContact {
             phone: contact.phone.as_ref().map(ToString::to_string),
             email: contact.email.clone(),
             tags: contact.tags.clone(),
+            groups: contact.groups.clone(),
             note: contact.note.clone(),
+            organization: contact.organization.clone(),
+            zone: contact.zone.as_ref().map(|zone| zone.name().to_owned()),
+            fields: contact
+                .fields
+                .iter()
+                .map(|(field, value)| (field.name().to_owned(), value.clone()))
+                .collect(),
             custom: contact.custom.clone(),
         }
     }
@@ -192,13 +208,22 @@ impl TryFrom<PackedContact> for ParsedContact {
     type Error = ChunkError;
     fn try_from(packed: PackedContact) -> Result<Self, ChunkError> {
         let phone = |text: String| Phone::from_e164(&text).map_err(|_| ChunkError::Unknown(text));
+        let zone = |text: String| Zone::parse(&text).map_err(|_| ChunkError::Unknown(text));
+        let field = |(name, value): (String, String)| match name.parse() {
+            Ok(field) => Ok((field, value)),
+            Err(_) => Err(ChunkError::Unknown(name)),
+        };
         Ok(Self {
             first_name: packed.first_name,
             last_name: packed.last_name,
             phone: packed.phone.map(phone).transpose()?,
             email: packed.email,
             tags: packed.tags,
+            groups: packed.groups,
             note: packed.note,
+            organization: packed.organization,
+            zone: packed.zone.map(zone).transpose()?,
+            fields: packed.fields.into_iter().map(field).collect::<Result<_, _>>()?,
             custom: packed.custom,
         })
     }

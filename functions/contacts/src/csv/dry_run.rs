@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::phone::Region;
+use store::contacts::Reading;
 
 use super::{
     contact::ParsedContact,
@@ -11,7 +11,7 @@ use super::{
     limits::{DRY_RUN_REFUSED_MAX, DRY_RUN_SAMPLE_MAX, DRY_RUN_TAGS_MAX, PART_BYTES_MAX},
     mapping::Mapping,
     plan::{Delimiter, Format, Plan},
-    problems::{FileError, Notice},
+    problems::{ErrorCode, FileError, Notice},
     rows::{Part, Row, read_part},
 };
 
@@ -39,9 +39,13 @@ pub struct DryRun {
     pub rows: u32,
     /// Rows that make a contact.
     pub importable: u32,
-    /// Rows that do not.
+    /// Rows that have the phone of an earlier one.
+    pub same_phone: u32,
+    /// Rows without a phone that have the e-mail address of an earlier one.
+    pub same_email: u32,
+    /// Rows that make none for another reason.
     pub refused: u32,
-    /// The first refused rows.
+    /// The first rows that make no contact.
     pub refusals: Vec<Row>,
     /// How many rows have each notice.
     pub notices: BTreeMap<Notice, u32>,
@@ -52,19 +56,24 @@ pub struct DryRun {
 }
 
 /// Reads the first part (or the whole file, if it is one part): what is not overridden is guessed.
-pub fn dry_run(bytes: &[u8], overrides: Overrides, region: Region) -> Result<DryRun, FileError> {
+pub fn dry_run(bytes: &[u8], overrides: Overrides, reading: Reading) -> Result<DryRun, FileError> {
     if bytes.len() > PART_BYTES_MAX {
         return Err(FileError::PartTooLarge { bytes: bytes.len() });
     }
     let (plan, headings) = plan(bytes, overrides)?;
-    let rows = read_part(bytes, &plan, Part { number: 0, rows_before: 0 }, region)?;
+    let rows = read_part(bytes, &plan, Part { number: 0, rows_before: 0 }, reading)?;
     let importable = rows.iter().filter(|row| row.outcome.is_ok()).count();
+    let same_phone = repeating(&rows, ErrorCode::SamePhone);
+    let same_email = repeating(&rows, ErrorCode::SameEmail);
+    let others = importable.saturating_add(same_phone).saturating_add(same_email);
     Ok(DryRun {
         plan,
         headings,
         rows: number(rows.len()),
         importable: number(importable),
-        refused: number(rows.len().saturating_sub(importable)),
+        same_phone: number(same_phone),
+        same_email: number(same_email),
+        refused: number(rows.len().saturating_sub(others)),
         notices: notices(&rows),
         sample: contacts(&rows).take(DRY_RUN_SAMPLE_MAX).cloned().collect(),
         tags: tags(&rows),
@@ -96,6 +105,14 @@ fn plan(bytes: &[u8], overrides: Overrides) -> Result<(Plan, Vec<String>), FileE
 
 fn contacts(rows: &[Row]) -> impl Iterator<Item = &ParsedContact> {
     rows.iter().filter_map(|row| row.outcome.as_ref().ok())
+}
+
+/// How many rows repeat an earlier one in this way.
+fn repeating(rows: &[Row], code: ErrorCode) -> usize {
+    let repeats = |row: &&Row| {
+        row.outcome.as_ref().is_err_and(|errors| errors.iter().any(|error| error.code == code))
+    };
+    rows.iter().filter(repeats).count()
 }
 
 fn notices(rows: &[Row]) -> BTreeMap<Notice, u32> {

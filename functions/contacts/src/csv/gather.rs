@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use store::contacts::ContactField;
+
 use super::{
     cell, headers,
     mapping::{ColumnUse, Mapping},
 };
 
 /// Several values in one cell, as Google writes them.
-const GOOGLE_SEPARATOR: &str = " ::: ";
+pub(crate) const GOOGLE_SEPARATOR: &str = " ::: ";
 /// The group that Google puts every contact in: it says nothing.
 const GOOGLE_EVERYBODY: &str = "myContacts";
 
@@ -17,13 +19,18 @@ const GOOGLE_EVERYBODY: &str = "myContacts";
 pub(super) struct Gathered<'c> {
     pub(super) whole: String,
     pub(super) first: String,
-    pub(super) middle: String,
     pub(super) last: String,
     pub(super) phones: Vec<(u8, &'c str)>,
     pub(super) mobile_ranks: BTreeSet<u8>,
     pub(super) emails: Vec<(u8, &'c str)>,
     pub(super) tags: Vec<String>,
+    pub(super) groups: Vec<String>,
     pub(super) note: String,
+    pub(super) organization: String,
+    pub(super) zone: String,
+    pub(super) fields: BTreeMap<ContactField, String>,
+    /// JSON as it is written.
+    pub(super) custom_fields: String,
     pub(super) custom: BTreeMap<String, String>,
 }
 
@@ -50,7 +57,6 @@ impl<'c> Gathered<'c> {
             ColumnUse::Ignore => {}
             ColumnUse::Name => once(&mut self.whole, cell::line(text)),
             ColumnUse::FirstName => once(&mut self.first, cell::line(text)),
-            ColumnUse::MiddleName => once(&mut self.middle, cell::line(text)),
             ColumnUse::LastName => once(&mut self.last, cell::line(text)),
             ColumnUse::Phone { rank } => self.phones.extend(values(text).map(|one| (*rank, one))),
             ColumnUse::PhoneLabel { rank } => {
@@ -61,11 +67,19 @@ impl<'c> Gathered<'c> {
             ColumnUse::Email { rank } => self.emails.extend(values(text).map(|one| (*rank, one))),
             ColumnUse::Tags { also } => self.tags.extend(tags(&cell::line(text), also)),
             ColumnUse::Labels => self.tags.extend(labels(&cell::line(text))),
+            ColumnUse::Group => {
+                let names = cell::line(text);
+                self.groups.extend(values(&names).map(|name| cell::trimmed(name).to_owned()));
+            }
             ColumnUse::Note => once(&mut self.note, cell::lines(text)),
-            ColumnUse::Organization | ColumnUse::Birthday | ColumnUse::Custom(_) => {
-                if let Some(name) = column.custom_name() {
-                    self.custom.entry(name.to_owned()).or_insert_with(|| cell::line(text));
-                }
+            ColumnUse::Organization => once(&mut self.organization, cell::line(text)),
+            ColumnUse::Zone => once(&mut self.zone, cell::line(text)),
+            ColumnUse::Field(field) => {
+                self.fields.entry(*field).or_insert_with(|| cell::line(text));
+            }
+            ColumnUse::CustomFields => once(&mut self.custom_fields, cell::lines(text)),
+            ColumnUse::Custom(name) => {
+                self.custom.entry(name.clone()).or_insert_with(|| cell::line(text));
             }
         }
     }

@@ -16,9 +16,23 @@ impl Mapping {
         let mut meanings: Vec<Option<Meaning>> = (0..width)
             .map(|column| headings.and_then(|row| headers::meaning(row.get(column)?)))
             .collect();
+        settle_phones(&mut meanings, headings.unwrap_or_default());
         by_content(&mut meanings, rows);
         settle_names(&mut meanings);
         Self::of_columns(uses(&meanings))
+    }
+}
+
+/// Beside a column that is called `phone` and nothing else, `mobile` and `whatsapp` are fields of their
+/// own; anywhere else they are what texts go to.
+fn settle_phones(meanings: &mut [Option<Meaning>], headings: &[String]) {
+    if !headings.iter().any(|heading| headers::is_phone_itself(heading)) {
+        return;
+    }
+    for (meaning, heading) in meanings.iter_mut().zip(headings) {
+        if let Some(field) = headers::beside_phone(heading) {
+            *meaning = Some(Meaning::Field(field));
+        }
     }
 }
 
@@ -117,7 +131,6 @@ fn uses(meanings: &[Option<Meaning>]) -> Vec<ColumnUse> {
         match meaning {
             Meaning::WholeName | Meaning::SomeName => ColumnUse::Name,
             Meaning::FirstName => ColumnUse::FirstName,
-            Meaning::MiddleName => ColumnUse::MiddleName,
             Meaning::LastName => ColumnUse::LastName,
             Meaning::Phone(_) => ColumnUse::Phone { rank: rank_of(&ranks, |at, _| at == column) },
             Meaning::PhoneLabel(number) => ColumnUse::PhoneLabel {
@@ -129,9 +142,12 @@ fn uses(meanings: &[Option<Meaning>]) -> Vec<ColumnUse> {
             }
             Meaning::Tags => ColumnUse::Tags { also: String::new() },
             Meaning::Labels => ColumnUse::Labels,
+            Meaning::Group => ColumnUse::Group,
             Meaning::Note => ColumnUse::Note,
             Meaning::Organization => ColumnUse::Organization,
-            Meaning::Birthday => ColumnUse::Birthday,
+            Meaning::Zone => ColumnUse::Zone,
+            Meaning::CustomFields => ColumnUse::CustomFields,
+            Meaning::Field(field) => ColumnUse::Field(field),
         }
     };
     meanings

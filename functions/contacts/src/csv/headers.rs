@@ -1,6 +1,8 @@
 //! What column headings mean: Google's, Outlook's and plain ones, in English, French, German,
 //! Spanish and Arabic.
 
+use store::contacts::ContactField;
+
 use super::vocabulary::{
     BUSINESS, EMAIL, HOME, MOBILE, NOT_AN_ADDRESS, OTHER, PHONE, PHRASES, PRIMARY, is_among,
 };
@@ -13,7 +15,6 @@ pub(super) enum Meaning {
     /// leave out.
     SomeName,
     FirstName,
-    MiddleName,
     LastName,
     Phone(PhoneKind),
     /// Says what kind the phone of this number is, row by row.
@@ -21,9 +22,12 @@ pub(super) enum Meaning {
     Email,
     Tags,
     Labels,
+    Group,
     Note,
     Organization,
-    Birthday,
+    Zone,
+    CustomFields,
+    Field(ContactField),
 }
 
 /// Whose phone it is; the earlier, the likelier it receives texts.
@@ -49,6 +53,25 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
         .map(|(meaning, _)| *meaning)
         .or_else(|| numbered(&words))
         .or_else(|| by_words(&words))
+}
+
+/// Whether the heading is the bare word for the phone that texts go to.
+pub(super) fn is_phone_itself(heading: &str) -> bool {
+    phrase(heading) == "phone"
+}
+
+/// The field of its own that a heading names where the phone that texts go to has another column.
+pub(super) fn beside_phone(heading: &str) -> Option<ContactField> {
+    match phrase(heading).as_str() {
+        "mobile" => Some(ContactField::Mobile),
+        "whatsapp" => Some(ContactField::Whatsapp),
+        _ => None,
+    }
+}
+
+/// The heading's words, folded, one space between them.
+fn phrase(heading: &str) -> String {
+    fold(heading).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a phone's label, such as `* Mobile`, says that it is carried about.

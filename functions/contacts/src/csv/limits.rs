@@ -1,5 +1,7 @@
 //! The limits of contact files: each has a name, a unit and a reason.
 
+use store::contacts::{ContactField, FIELD_CHARACTERS_MAX};
+
 /// Most bytes of one part. Lambda takes 6 MB a request and base64 adds a third, so 4 MB fit.
 pub const PART_BYTES_MAX: usize = 4 * 1024 * 1024;
 
@@ -27,6 +29,15 @@ pub const CUSTOM_CHARACTERS_MAX: usize = 200;
 
 /// Most custom fields that one mapping may fill: more would not fit a small item.
 pub const CUSTOM_FIELDS_MAX: usize = 20;
+
+/// Most characters of an organization's name: it is shown beside the person's.
+pub const ORGANIZATION_CHARACTERS_MAX: usize = CUSTOM_CHARACTERS_MAX;
+
+/// Most lists that one contact is on.
+pub use store::contact_lists::CONTACT_LISTS_MAX;
+
+/// Most characters of a list's name.
+pub const LIST_NAME_CHARACTERS_MAX: usize = 100;
 
 /// Most characters of a custom field's name: it is a column heading.
 pub const CUSTOM_NAME_CHARACTERS_MAX: usize = 60;
@@ -58,11 +69,24 @@ pub const GUESS_ROWS: usize = 50;
 /// Bytes that are looked at to guess the delimiter; more would only repeat what these say.
 pub const GUESS_BYTES: usize = 256 * 1024;
 
-/// Most bytes that one row takes unpacked, at four bytes a character and six a JSON escape.
-const ROW_UNPACKED_BYTES_MAX: usize = 6
-    * (4 * (NAME_CHARACTERS_MAX + CONTACT_TAGS_MAX * TAG_CHARACTERS_MAX + NOTE_CHARACTERS_MAX)
-        + EMAIL_BYTES_MAX
-        + 4 * CUSTOM_FIELDS_MAX * (CUSTOM_CHARACTERS_MAX + CUSTOM_NAME_CHARACTERS_MAX));
+/// Most characters of the texts of one row.
+const ROW_CHARACTERS_MAX: usize = NAME_CHARACTERS_MAX
+    + CONTACT_TAGS_MAX * TAG_CHARACTERS_MAX
+    + CONTACT_LISTS_MAX * LIST_NAME_CHARACTERS_MAX
+    + NOTE_CHARACTERS_MAX
+    + EMAIL_BYTES_MAX
+    + ORGANIZATION_CHARACTERS_MAX
+    + ContactField::ALL.len() * FIELD_CHARACTERS_MAX
+    + FIELD_SURPLUS_CHARACTERS
+    + CUSTOM_FIELDS_MAX * (CUSTOM_CHARACTERS_MAX + CUSTOM_NAME_CHARACTERS_MAX);
+
+/// What the longest field may have beyond the others.
+const FIELD_SURPLUS_CHARACTERS: usize =
+    ContactField::Website.characters_max() - FIELD_CHARACTERS_MAX;
+
+/// Most bytes that one row takes unpacked: a character is a JSON escape of six bytes, or four bytes at
+/// most. The rest is names of attributes, numbers and the zone.
+const ROW_UNPACKED_BYTES_MAX: usize = 6 * ROW_CHARACTERS_MAX + 4_096;
 
 const _: () = assert!(
     ROW_UNPACKED_BYTES_MAX <= CHUNK_BYTES_MAX,

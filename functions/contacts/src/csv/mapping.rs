@@ -2,18 +2,18 @@
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
+use store::contacts::ContactField;
+
 use super::limits::{COLUMNS_MAX, CUSTOM_FIELDS_MAX, CUSTOM_NAME_CHARACTERS_MAX};
 
 /// What a column holds. Its text form is what a client overrides a guess with: `ignore`, `name`,
-/// `phone:1`, `tags:/`, `custom:Shoe size`.
+/// `phone:1`, `tags:/`, `job_title`, `custom:Shoe size`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnUse {
     Ignore,
     /// The whole name; its last word is taken for the last name.
     Name,
     FirstName,
-    /// Kept as part of the first name.
-    MiddleName,
     LastName,
     /// A phone; the lowest rank that is usable in a row is the contact's.
     Phone {
@@ -33,11 +33,16 @@ pub enum ColumnUse {
     },
     /// Google's labels: between ` ::: `, its own `* myContacts` left out.
     Labels,
+    /// The name of a list that the contact is on; several stand between ` ::: `.
+    Group,
     Note,
-    /// Kept as the custom field `organization`; the name of a contact that has no other.
     Organization,
-    /// Kept as the custom field `birthday`, as it is written.
-    Birthday,
+    /// The person's time zone by its IANA name.
+    Zone,
+    /// Any other field of a contact.
+    Field(ContactField),
+    /// Custom fields by name, as a JSON object of texts.
+    CustomFields,
     /// Kept as a custom field of this name.
     Custom(String),
 }
@@ -100,29 +105,26 @@ impl Mapping {
     }
 }
 
-/// The custom field that keeps an organization.
-pub(super) const ORGANIZATION: &str = "organization";
-/// The custom field that keeps a birthday.
-pub(super) const BIRTHDAY: &str = "birthday";
-
 impl ColumnUse {
     /// The name of the custom field that the column fills.
     pub(super) fn custom_name(&self) -> Option<&str> {
         match self {
-            Self::Organization => Some(ORGANIZATION),
-            Self::Birthday => Some(BIRTHDAY),
             Self::Custom(name) => Some(name),
             Self::Ignore
             | Self::Name
             | Self::FirstName
-            | Self::MiddleName
             | Self::LastName
             | Self::Phone { .. }
             | Self::PhoneLabel { .. }
             | Self::Email { .. }
             | Self::Tags { .. }
             | Self::Labels
-            | Self::Note => None,
+            | Self::Group
+            | Self::Note
+            | Self::Organization
+            | Self::Zone
+            | Self::Field(_)
+            | Self::CustomFields => None,
         }
     }
 }
@@ -133,7 +135,6 @@ impl fmt::Display for ColumnUse {
             Self::Ignore => f.write_str("ignore"),
             Self::Name => f.write_str("name"),
             Self::FirstName => f.write_str("first-name"),
-            Self::MiddleName => f.write_str("middle-name"),
             Self::LastName => f.write_str("last-name"),
             Self::Phone { rank } => write!(f, "phone:{rank}"),
             Self::PhoneLabel { rank } => write!(f, "phone-label:{rank}"),
@@ -141,9 +142,12 @@ impl fmt::Display for ColumnUse {
             Self::Tags { also } if also.is_empty() => f.write_str("tags"),
             Self::Tags { also } => write!(f, "tags:{also}"),
             Self::Labels => f.write_str("labels"),
+            Self::Group => f.write_str("group"),
             Self::Note => f.write_str("note"),
-            Self::Organization => f.write_str(ORGANIZATION),
-            Self::Birthday => f.write_str(BIRTHDAY),
+            Self::Organization => f.write_str("organization"),
+            Self::Zone => f.write_str("zone"),
+            Self::Field(field) => f.write_str(field.name()),
+            Self::CustomFields => f.write_str("custom-fields"),
             Self::Custom(name) => write!(f, "custom:{name}"),
         }
     }
@@ -163,17 +167,19 @@ impl FromStr for ColumnUse {
             ("ignore", None) => Self::Ignore,
             ("name", None) => Self::Name,
             ("first-name", None) => Self::FirstName,
-            ("middle-name", None) => Self::MiddleName,
             ("last-name", None) => Self::LastName,
             ("phone", _) => Self::Phone { rank: rank()? },
             ("phone-label", _) => Self::PhoneLabel { rank: rank()? },
             ("email", _) => Self::Email { rank: rank()? },
             ("tags", also) => Self::Tags { also: also.unwrap_or_default().to_owned() },
             ("labels", None) => Self::Labels,
+            ("group", None) => Self::Group,
             ("note", None) => Self::Note,
-            (ORGANIZATION, None) => Self::Organization,
-            (BIRTHDAY, None) => Self::Birthday,
+            ("organization", None) => Self::Organization,
+            ("zone", None) => Self::Zone,
+            ("custom-fields", None) => Self::CustomFields,
             ("custom", Some(name)) => Self::Custom(name.to_owned()),
+            (field, None) => Self::Field(field.parse().map_err(|_| unknown())?),
             _ => return Err(unknown()),
         })
     }

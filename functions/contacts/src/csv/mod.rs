@@ -1,7 +1,8 @@
 //! Contact files: from the bytes of somebody's export to contacts with a result for every row, and
 //! back to a file that is safe to open in a spreadsheet.
 //!
-//! Pure: no clock, no store, no async. The way of a file:
+//! Pure: no clock, no table, no async; of the store it knows what fields a contact has and what their
+//! values look like. The way of a file:
 //!
 //! 1. [`parts::split`] cuts a large file at row boundaries (only where one request cannot hold it).
 //! 2. [`dry_run::dry_run`] looks at the first part and answers a [`plan::Plan`]: encoding,
@@ -12,14 +13,18 @@
 //!    (part, row) numbers.
 //! 5. [`export::export`] writes contacts so that reading them again gives the same contacts.
 
+mod birthday;
 mod cell;
 pub mod chunks;
 pub mod contact;
+mod custom;
 pub mod detect;
 pub mod dry_run;
 pub mod encoding;
 pub mod export;
-mod gather;
+mod field;
+mod findings;
+pub(crate) mod gather;
 mod guess;
 mod headers;
 pub mod limits;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use domain::phone::PhoneError;
 
+pub use super::field::Field;
 use super::rows::RowNumber;
 
 /// A file or part that cannot be read at all.
@@ -22,24 +23,11 @@ pub enum FileError {
     TooManyRows,
 }
 
-/// What a problem is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    Row,
-    Name,
-    Phone,
-    Email,
-    Tags,
-    Note,
-    Custom,
-}
-
 /// The kind of a row's error: what clients branch on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
     /// Neither a phone nor an e-mail address.
     NoAddress,
-    NameMissing,
     NameTooLong,
     /// The row's phone is no number that can be written to.
     Phone(PhoneError),
@@ -48,6 +36,14 @@ pub enum ErrorCode {
     TagTooLong,
     NoteTooLong,
     CustomTooLong,
+    /// The column of custom fields is no JSON object of texts, or has too many.
+    CustomInvalid,
+    /// A value has more characters than its field holds.
+    FieldTooLong,
+    /// A value is none of its field.
+    FieldInvalid,
+    /// The row names more lists than a contact can be on.
+    TooManyGroups,
     /// An earlier row of the part has the same phone; that one is kept.
     SamePhone,
     /// An earlier row of the part has the same e-mail address, and this one has no phone.
@@ -78,6 +74,16 @@ pub enum Notice {
     LostCharacters,
     /// A phone or e-mail address that cannot be used was passed over for another of the row.
     PassedOver,
+    /// The row has no name.
+    NoName,
+    /// A birthday that is no date became a custom field, as it is written.
+    KeptAsWritten,
+    /// An earlier row or another contact has the e-mail address; this one, which has a phone, goes
+    /// without.
+    EmailTaken,
+    /// The contact is not on a list that the row names: the org has no room for another, or the list
+    /// is being deleted.
+    ListLeftOut,
 }
 
 impl RowError {
@@ -86,40 +92,20 @@ impl RowError {
     }
 }
 
-impl Field {
-    const ALL: [Self; 7] =
-        [Self::Row, Self::Name, Self::Phone, Self::Email, Self::Tags, Self::Note, Self::Custom];
-
-    /// The text form.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Row => "row",
-            Self::Name => "name",
-            Self::Phone => "phone",
-            Self::Email => "email",
-            Self::Tags => "tags",
-            Self::Note => "note",
-            Self::Custom => "custom",
-        }
-    }
-
-    /// The field with this text form.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.slug() == slug)
-    }
-}
-
 impl ErrorCode {
     /// Every code but those of phones, which the phones themselves list.
-    const OTHERS: [Self; 11] = [
+    const OTHERS: [Self; 14] = [
         Self::NoAddress,
-        Self::NameMissing,
         Self::NameTooLong,
         Self::EmailInvalid,
         Self::TooManyTags,
         Self::TagTooLong,
         Self::NoteTooLong,
         Self::CustomTooLong,
+        Self::CustomInvalid,
+        Self::FieldTooLong,
+        Self::FieldInvalid,
+        Self::TooManyGroups,
         Self::SamePhone,
         Self::SameEmail,
         Self::UnclosedQuote,
@@ -129,7 +115,6 @@ impl ErrorCode {
     pub fn slug(self) -> &'static str {
         match self {
             Self::NoAddress => "no_address",
-            Self::NameMissing => "name_missing",
             Self::NameTooLong => "name_too_long",
             Self::Phone(error) => error.slug(),
             Self::EmailInvalid => "email_invalid",
@@ -137,6 +122,10 @@ impl ErrorCode {
             Self::TagTooLong => "tag_too_long",
             Self::NoteTooLong => "note_too_long",
             Self::CustomTooLong => "custom_too_long",
+            Self::CustomInvalid => "custom_invalid",
+            Self::FieldTooLong => "field_too_long",
+            Self::FieldInvalid => "field_invalid",
+            Self::TooManyGroups => "too_many_groups",
             Self::SamePhone => "same_phone",
             Self::SameEmail => "same_email",
             Self::UnclosedQuote => "unclosed_quote",
@@ -151,7 +140,15 @@ impl ErrorCode {
 }
 
 impl Notice {
-    const ALL: [Self; 3] = [Self::ExtraCells, Self::LostCharacters, Self::PassedOver];
+    const ALL: [Self; 7] = [
+        Self::ExtraCells,
+        Self::LostCharacters,
+        Self::PassedOver,
+        Self::NoName,
+        Self::KeptAsWritten,
+        Self::EmailTaken,
+        Self::ListLeftOut,
+    ];
 
     /// The text form.
     pub fn slug(self) -> &'static str {
@@ -159,18 +156,16 @@ impl Notice {
             Self::ExtraCells => "extra_cells",
             Self::LostCharacters => "lost_characters",
             Self::PassedOver => "passed_over",
+            Self::NoName => "no_name",
+            Self::KeptAsWritten => "kept_as_written",
+            Self::EmailTaken => "email_taken",
+            Self::ListLeftOut => "list_left_out",
         }
     }
 
     /// The notice with this text form.
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|notice| notice.slug() == slug)
-    }
-}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.slug())
     }
 }
 
@@ -194,9 +189,6 @@ mod tests {
     fn every_slug_is_unique_and_leads_back() {
         for code in ErrorCode::OTHERS.into_iter().chain(PhoneError::ALL.map(ErrorCode::Phone)) {
             assert_eq!(ErrorCode::from_slug(code.slug()), Some(code));
-        }
-        for field in Field::ALL {
-            assert_eq!(Field::from_slug(field.slug()), Some(field));
         }
         for notice in Notice::ALL {
             assert_eq!(Notice::from_slug(notice.slug()), Some(notice));

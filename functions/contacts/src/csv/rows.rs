@@ -5,7 +5,8 @@ use std::{
     fmt,
 };
 
-use domain::phone::{Phone, Region};
+use domain::phone::Phone;
+use store::contacts::Reading;
 
 use super::{
     cell,
@@ -54,7 +55,7 @@ pub fn read_part(
     bytes: &[u8],
     plan: &Plan,
     part: Part,
-    region: Region,
+    reading: Reading,
 ) -> Result<Vec<Row>, FileError> {
     if bytes.len() > PART_BYTES_MAX {
         return Err(FileError::PartTooLarge { bytes: bytes.len() });
@@ -69,11 +70,12 @@ pub fn read_part(
             return Err(FileError::TooManyRows);
         }
         let number = RowNumber { part: part.number, row };
-        let (read, notices) = contact::read(&record.cells, &plan.mapping, region);
+        let (read, mut notices) = contact::read(&record.cells, &plan.mapping, reading);
         let outcome = if record.unclosed {
             Err(vec![unclosed(record.line)])
         } else {
             read.and_then(|contact| seen.admit(contact, number, record.line))
+                .map(|contact| seen.without_anothers_email(contact, number, &mut notices))
         };
         rows.push(Row { number, line: record.line, outcome, notices });
     }
@@ -118,6 +120,22 @@ impl Seen {
             self.emails.entry(email).or_insert((number, line));
         }
         Ok(contact)
+    }
+
+    /// The contact of an admitted row. Where an earlier row has its address, it goes without: no two
+    /// contacts share one.
+    fn without_anothers_email(
+        &self,
+        mut contact: ParsedContact,
+        number: RowNumber,
+        notices: &mut BTreeSet<Notice>,
+    ) -> ParsedContact {
+        let first = contact.email.as_ref().and_then(|email| self.emails.get(&email.to_lowercase()));
+        if first.is_some_and(|(first, _)| *first != number) {
+            contact.email = None;
+            notices.insert(Notice::EmailTaken);
+        }
+        contact
     }
 }
 

@@ -1,6 +1,8 @@
 //! The words of column headings in English, French, German, Spanish and Arabic, folded (lower case,
 //! no accents) and separated by `|`.
 
+use store::contacts::ContactField;
+
 use super::headers::Meaning;
 
 /// Whole headings.
@@ -18,7 +20,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          primer nombre|الاسم الاول",
     ),
     (
-        Meaning::MiddleName,
+        Meaning::Field(ContactField::MiddleName),
         "middle name|middlename|additional name|deuxieme prenom|zweiter vorname|\
          weitere vornamen|segundo nombre|الاسم الاوسط",
     ),
@@ -29,7 +31,7 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
     ),
     (
         Meaning::Tags,
-        "tag|tags|category|categories|group|groups|keywords|etiquette|etiquettes|mots cles|\
+        "tag|tags|category|categories|groups|keywords|etiquette|etiquettes|mots cles|\
          categorie|groupe|groupes|schlagwort|schlagworte|schlagworter|stichworter|kategorie|\
          kategorien|gruppe|gruppen|etiqueta|etiquetas|categoria|categorias|grupo|grupos|وسم|\
          وسوم|الوسوم|علامات|العلامات|تصنيف|التصنيف|مجموعات|المجموعه",
@@ -48,10 +50,56 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          الشركه|المؤسسه",
     ),
     (
-        Meaning::Birthday,
+        Meaning::Field(ContactField::Birthday),
         "birthday|birth date|birthdate|date of birth|dob|anniversaire|date de naissance|\
          geburtstag|geburtsdatum|cumpleanos|fecha de nacimiento|تاريخ الميلاد",
     ),
+    (Meaning::Group, "group|list"),
+    (Meaning::Zone, "zone|time zone|timezone"),
+    (Meaning::CustomFields, "custom fields"),
+    (Meaning::Field(ContactField::Prefix), "prefix|name prefix|salutation|anrede|civilite"),
+    (Meaning::Field(ContactField::Suffix), "suffix|name suffix"),
+    (
+        Meaning::Field(ContactField::EmailSecondary),
+        "email secondary|secondary email|email 2|second email",
+    ),
+    (Meaning::Field(ContactField::Fax), "fax|fax number|telefax"),
+    (
+        Meaning::Field(ContactField::Website),
+        "website|web site|web page|homepage|url|site web|webseite|sitio web",
+    ),
+    (
+        Meaning::Field(ContactField::JobTitle),
+        "job title|organization title|position|poste|berufsbezeichnung|cargo|puesto",
+    ),
+    (
+        Meaning::Field(ContactField::Department),
+        "department|organization department|service|abteilung|departamento",
+    ),
+    (Meaning::Field(ContactField::Industry), "industry|branche|secteur|sector"),
+    (
+        Meaning::Field(ContactField::Address),
+        "address|street|street address|address line 1|adresse|anschrift|strasse|rue|direccion",
+    ),
+    (Meaning::Field(ContactField::AddressLine2), "address line 2|address 2|adresszusatz"),
+    (Meaning::Field(ContactField::City), "city|town|ville|stadt|ort|ciudad"),
+    (Meaning::Field(ContactField::State), "state|province|region|bundesland|kanton|provincia"),
+    (
+        Meaning::Field(ContactField::PostalCode),
+        "postal code|zip|zip code|postcode|code postal|plz|postleitzahl|codigo postal",
+    ),
+    (Meaning::Field(ContactField::Country), "country|pays|land|pais"),
+    (Meaning::Field(ContactField::Gender), "gender|sex|genre|geschlecht|genero"),
+    (Meaning::Field(ContactField::MaritalStatus), "marital status|familienstand|estado civil"),
+    (Meaning::Field(ContactField::Linkedin), "linkedin"),
+    (Meaning::Field(ContactField::Twitter), "twitter"),
+    (Meaning::Field(ContactField::Facebook), "facebook"),
+    (Meaning::Field(ContactField::Instagram), "instagram"),
+    (Meaning::Field(ContactField::Skype), "skype"),
+    (Meaning::Field(ContactField::Telegram), "telegram"),
+    (Meaning::Field(ContactField::LeadSource), "lead source"),
+    (Meaning::Field(ContactField::LeadStatus), "lead status"),
+    (Meaning::Field(ContactField::Priority), "priority|priorite|prioritat|prioridad"),
 ];
 
 /// Words of a heading that make its column one of phones.

@@ -64,7 +64,8 @@ pub(crate) async fn dry_run_import(
         Some(region) => region,
         None => region::of_org(&ctx, allowed.org()).await?,
     };
-    let run = dry_run(&bytes, overrides, region).map_err(|error| unreadable(&error))?;
+    let run = dry_run(&bytes, overrides, region::reading(region, ctx.clock.now()))
+        .map_err(|error| unreadable(&error))?;
     Ok(Json(shown(&ctx, allowed.org(), run, region)))
 }
 
@@ -120,6 +121,8 @@ fn shown(ctx: &Ctx, org: OrgId, run: csv::dry_run::DryRun, region: Region) -> Dr
         columns,
         rows: run.rows,
         importable: run.importable,
+        same_phone: run.same_phone,
+        same_email: run.same_email,
         refused: run.refused,
         refusals: run.refusals.iter().map(RefusedRow::from).collect(),
         notices: run.notices.into_iter().map(|(notice, rows)| (notice.to_string(), rows)).collect(),

@@ -1,15 +1,12 @@
 //! What became of a row.
 use crate::csv::{
-    problems::{ErrorCode, Notice, RowError},
+    problems::{ErrorCode, RowError},
     rows::RowNumber,
 };
 use domain::ids::ContactId;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 use store::imports::ImportCounts;
-
-/// The notice that a row's e-mail address was left out because another contact has it.
-const EMAIL_TAKEN: &str = "email_taken";
 
 /// What became of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +17,7 @@ pub(super) struct RowResult {
     pub(super) line: u32,
     /// What it came to.
     pub(super) outcome: Outcome,
-    /// What its owner may want to look at: the file's notices and `email_taken`.
+    /// What its owner may want to look at.
     pub(super) notices: Vec<String>,
 }
 
@@ -115,7 +112,6 @@ impl Outcome {
                 ErrorCode::SamePhone => return Self::SamePhone(Earlier::Row(*first)),
                 ErrorCode::SameEmail => return Self::SameEmail(Earlier::Row(*first)),
                 ErrorCode::NoAddress
-                | ErrorCode::NameMissing
                 | ErrorCode::NameTooLong
                 | ErrorCode::Phone(_)
                 | ErrorCode::EmailInvalid
@@ -123,6 +119,10 @@ impl Outcome {
                 | ErrorCode::TagTooLong
                 | ErrorCode::NoteTooLong
                 | ErrorCode::CustomTooLong
+                | ErrorCode::CustomInvalid
+                | ErrorCode::FieldTooLong
+                | ErrorCode::FieldInvalid
+                | ErrorCode::TooManyGroups
                 | ErrorCode::UnclosedQuote => (),
             }
         }
@@ -138,12 +138,6 @@ impl From<RowError> for Reason {
             detail: error.sentence,
         }
     }
-}
-
-/// The notices of a row, with the one about its address.
-pub(super) fn notices(of_file: &BTreeSet<Notice>, email_taken: bool) -> Vec<String> {
-    let taken = email_taken.then(|| EMAIL_TAKEN.to_owned());
-    of_file.iter().map(ToString::to_string).chain(taken).collect()
 }
 
 /// How many rows came to what.

@@ -1,6 +1,9 @@
 //! What a dry run tells of a file.
 use super::outcome::Reason;
-use crate::csv::{contact::ParsedContact, rows::Row};
+use crate::{
+    csv::{contact::ParsedContact, rows::Row},
+    wire::field_names,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -24,9 +27,13 @@ pub(crate) struct DryRun {
     pub(super) rows: u32,
     /// Rows that make a contact.
     pub(super) importable: u32,
-    /// Rows that do not.
+    /// Rows that have the phone of an earlier row.
+    pub(super) same_phone: u32,
+    /// Rows without a phone that have the e-mail address of an earlier row.
+    pub(super) same_email: u32,
+    /// Rows that make no contact for another reason.
     pub(super) refused: u32,
-    /// The first refused rows, at most 100.
+    /// The first rows that make no contact, at most 100.
     pub(super) refusals: Vec<RefusedRow>,
     /// How many rows have each notice.
     pub(super) notices: BTreeMap<String, u32>,
@@ -42,8 +49,9 @@ pub(crate) struct Column {
     /// What the file calls it; empty if nothing.
     pub(super) heading: String,
     /// What it is taken for, as the parameter `column` overrides it: `ignore`, `name`, `first-name`,
-    /// `middle-name`, `last-name`, `phone:1`, `phone-label:1`, `email:1`, `tags`, `labels`, `note`,
-    /// `organization`, `birthday`, `custom:NAME`.
+    /// `last-name`, `phone:1`, `phone-label:1`, `email:1`, `tags`, `labels`, `group` (the name of a
+    /// list), `note`, `organization`, `zone`, the name of a contact's other field such as
+    /// `job_title`, `custom:NAME`, or `custom-fields` (all of them as JSON).
     #[serde(rename = "use")]
     pub(super) used_as: String,
 }
@@ -78,7 +86,11 @@ pub(crate) struct SampleContact {
     phone: Option<String>,
     email: Option<String>,
     tags: Vec<String>,
+    groups: Vec<String>,
     note: String,
+    organization: String,
+    zone: Option<String>,
+    fields: BTreeMap<String, String>,
     custom: BTreeMap<String, String>,
 }
 
@@ -111,7 +123,11 @@ impl From<&ParsedContact> for SampleContact {
             phone: contact.phone.as_ref().map(ToString::to_string),
             email: contact.email.clone(),
             tags: contact.tags.clone(),
+            groups: contact.groups.clone(),
             note: contact.note.clone(),
+            organization: contact.organization.clone(),
+            zone: contact.zone.as_ref().map(|zone| zone.name().to_owned()),
+            fields: field_names(&contact.fields),
             custom: contact.custom.clone(),
         }
     }

@@ -14,13 +14,14 @@ use crate::{
         problems::FileError,
         rows::{Part, Row, read_part},
     },
-    tag_room,
+    region, tag_room,
 };
 use axum::{Json, extract::State};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::ids::ImportId;
 use futures::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream};
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use runtime::{
     Allowed, Ctx, Problem, ProblemKind,
     authorize::Work,
@@ -69,7 +70,7 @@ pub(crate) async fn put_import_part(
     if part >= stored.value.parts {
         return Err(ProblemKind::NotFound.into());
     }
-    let rows = parse(&stored.value, part, &bytes)?;
+    let rows = parse(&stored.value, part, &bytes, ctx.clock.now())?;
     let tags = rows.iter().filter_map(|row| row.outcome.as_ref().ok()).flat_map(|row| &row.tags);
     tag_room::check(&ctx, allowed.org(), "", tags).await?;
     let chunks = pack(&rows).map_err(|error| Problem::new(ProblemKind::Internal).because(error))?;
@@ -89,13 +90,14 @@ pub(crate) async fn put_import_part(
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
-fn parse(job: &ImportJob, part: u16, bytes: &[u8]) -> Result<Vec<Row>, Problem> {
+fn parse(job: &ImportJob, part: u16, bytes: &[u8], now: Timestamp) -> Result<Vec<Row>, Problem> {
     let plan = ImportPlan::from_text(&job.plan).ok_or_else(|| {
         Problem::new(ProblemKind::NotAllowedNow)
             .detail("this import was planned by another version; start a new one")
     })?;
     let part = Part { number: part, rows_before: 0 };
-    read_part(bytes, &plan.plan, part, plan.region).map_err(|error| unreadable(&error))
+    let reading = region::reading(plan.region, now);
+    read_part(bytes, &plan.plan, part, reading).map_err(|error| unreadable(&error))
 }
 
 /// Adds the part to the import, unless it has come before.

@@ -1,25 +1,28 @@
 //! Writing one row: decide purely, commit, and decide again where somebody was faster.
 use super::{
-    existing::{actor, meet},
+    existing::{Brought, actor, meet},
+    groups::Groups,
     identity::contact_of,
     limits::ROW_ATTEMPTS_MAX,
-    outcome::{Earlier, Outcome, RowResult, notices},
+    outcome::{Earlier, Outcome, RowResult},
 };
 use crate::{
-    csv::{contact::ParsedContact, rows::Row},
+    csv::{contact::ParsedContact, problems::Notice, rows::Row},
     limits::CONTACT_TAGS_MAX,
+    lists::membership::ListChecks,
 };
-use domain::ids::{ContactId, ImportId};
+use domain::{
+    ids::{ContactId, ImportId},
+    phone::Phone,
+};
 use jiff::Timestamp;
 use runtime::Ctx;
+use std::collections::BTreeSet;
 use store::{
     CommitError, Transaction,
     contacts::{Contact, ContactConflict, Email, KnownIdentities, PersonName, union},
     imports::ImportJob,
 };
-
-/// The custom field in which a file's organization comes.
-const ORGANIZATION: &str = "organization";
 
 /// What is known of a row's contact, its phone and its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,42 +68,55 @@ pub(super) struct Draft {
     id: ContactId,
     contact: Contact,
     known: Known,
+    /// Whether it is not on a list that its row names.
+    list_left_out: bool,
+}
+
+/// What the rows of a chunk are written with.
+pub(super) struct Writing<'j> {
+    pub(super) import: ImportId,
+    pub(super) job: &'j ImportJob,
+    /// Whose the rows' phones and addresses are.
+    pub(super) identities: KnownIdentities,
+    /// Phones of the rows that the org does not text.
+    pub(super) opted_out: BTreeSet<Phone>,
+    /// The lists that the rows name.
+    pub(super) groups: Groups,
 }
 
 impl Draft {
-    fn new(
-        import: ImportId,
-        job: &ImportJob,
-        row: &Row,
-        parsed: &ParsedContact,
-        identities: &KnownIdentities,
-    ) -> Self {
-        let contact = contact(parsed, &job.tags, job.started_at);
+    fn new(writing: &Writing<'_>, row: &Row, parsed: &ParsedContact) -> Self {
+        let Writing { import, job, identities, opted_out, groups } = writing;
+        let lists = groups.of_row(&parsed.groups);
+        let opted_out = parsed.phone.as_ref().is_some_and(|phone| opted_out.contains(phone));
+        let contact =
+            Contact { lists: lists.lists, opted_out, ..contact(parsed, &job.tags, job.started_at) };
         let phone = contact.phone.as_ref().and_then(|phone| identities.phones.get(phone));
         let email = contact.email.as_ref().and_then(|email| identities.emails.get(&email.folded()));
         let known = Known { written: false, phone: phone.copied(), email: email.copied() };
-        Self { id: contact_of(import, row.number), contact, known }
+        let id = contact_of(*import, row.number);
+        Self { id, contact, known, list_left_out: lists.left_out }
     }
 
     /// Writes the row, or finds what stands in its way.
-    async fn settle(mut self, ctx: &Ctx, job: &ImportJob) -> Result<(Outcome, bool), CommitError> {
+    async fn settle(&mut self, ctx: &Ctx, job: &ImportJob) -> Result<Outcome, CommitError> {
         let mut attempts = 0_u8;
         loop {
             let decision = decide(self.id, self.known, self.contact.phone.is_some());
             let with_email = match decision {
-                Decision::Written => return Ok((Outcome::Created(self.id), self.email_is_taken())),
+                Decision::Written => return Ok(Outcome::Created(self.id)),
                 Decision::SamePhone(other) => {
-                    meet(ctx, job, other, &self.contact.tags).await?;
-                    return Ok((Outcome::SamePhone(Earlier::Contact(other)), false));
+                    meet(ctx, job, other, self.brought()).await?;
+                    return Ok(Outcome::SamePhone(Earlier::Contact(other)));
                 }
                 Decision::SameEmail(other) => {
-                    meet(ctx, job, other, &self.contact.tags).await?;
-                    return Ok((Outcome::SameEmail(Earlier::Contact(other)), false));
+                    meet(ctx, job, other, self.brought()).await?;
+                    return Ok(Outcome::SameEmail(Earlier::Contact(other)));
                 }
                 Decision::Create { with_email } => with_email,
             };
             let Err(error) = self.create(ctx, job, with_email).await? else {
-                return Ok((Outcome::Created(self.id), self.email_is_taken()));
+                return Ok(Outcome::Created(self.id));
             };
             attempts = attempts.saturating_add(1);
             if attempts >= ROW_ATTEMPTS_MAX {
@@ -121,9 +137,14 @@ impl Draft {
             contact.email = None;
         }
         let mut transaction = Transaction::by(actor(job));
+        let checks = ListChecks::add(&mut transaction, job.org, &contact.lists);
         let creation = transaction.create_contact(job.org, self.id, &contact);
         let Err(error) = ctx.store.commit(transaction).await else { return Ok(Ok(())) };
         if matches!(error, CommitError::Conflict) {
+            return Ok(Err(error));
+        }
+        if checks.drop_gone(&error, &mut self.contact.lists) {
+            self.list_left_out = true;
             return Ok(Err(error));
         }
         match creation.conflict(error.clone())? {
@@ -134,42 +155,53 @@ impl Draft {
         Ok(Err(error))
     }
 
-    fn email_is_taken(&self) -> bool {
-        self.known.email.is_some_and(|holder| holder != self.id)
+    fn brought(&self) -> Brought<'_> {
+        Brought { tags: &self.contact.tags, lists: &self.contact.lists }
+    }
+
+    /// What its owner may want to look at, now that it came to `outcome`.
+    fn notices(&self, outcome: &Outcome) -> impl Iterator<Item = Notice> {
+        let created = matches!(outcome, Outcome::Created(_));
+        let taken = created && self.known.email.is_some_and(|holder| holder != self.id);
+        let email = taken.then_some(Notice::EmailTaken);
+        email.into_iter().chain(self.list_left_out.then_some(Notice::ListLeftOut))
     }
 }
 
 /// Writes a row and tells what became of it. Safe to run again: the same row finds its own contact.
 pub(super) async fn write_row(
     ctx: &Ctx,
-    import: ImportId,
-    job: &ImportJob,
-    identities: &KnownIdentities,
+    writing: &Writing<'_>,
     row: Row,
 ) -> Result<RowResult, CommitError> {
-    let Row { number, line, ref outcome, notices: ref of_file } = row;
-    let (outcome, email_taken) = match outcome {
-        Ok(parsed) => Draft::new(import, job, &row, parsed, identities).settle(ctx, job).await?,
-        Err(errors) => (Outcome::of_errors(errors.clone()), false),
+    let mut notices = row.notices.clone();
+    let outcome = match &row.outcome {
+        Ok(parsed) => {
+            let mut draft = Draft::new(writing, &row, parsed);
+            let outcome = draft.settle(ctx, writing.job).await?;
+            notices.extend(draft.notices(&outcome));
+            outcome
+        }
+        Err(errors) => Outcome::of_errors(errors.clone()),
     };
-    Ok(RowResult { number, line, outcome, notices: notices(of_file, email_taken) })
+    let notices = notices.iter().map(ToString::to_string).collect();
+    Ok(RowResult { number: row.number, line: row.line, outcome, notices })
 }
 
 /// The contact that a file's row describes. An address that a person could type but we would not take
 /// cannot be there: the file's reader has the same rules.
 fn contact(parsed: &ParsedContact, tags: &[String], created_at: Timestamp) -> Contact {
-    let mut custom = parsed.custom.clone();
-    let organization = custom.remove(ORGANIZATION).unwrap_or_default();
     Contact {
         name: PersonName::new(&parsed.first_name, &parsed.last_name),
         phone: parsed.phone.clone(),
         email: parsed.email.as_deref().and_then(|email| email.parse::<Email>().ok()),
         tags: union(&parsed.tags, tags, CONTACT_TAGS_MAX),
         note: parsed.note.clone(),
-        organization,
-        custom,
-        zone: None,
-        created_at,
+        organization: parsed.organization.clone(),
+        fields: parsed.fields.clone(),
+        custom: parsed.custom.clone(),
+        zone: parsed.zone.clone(),
+        ..Contact::blank(created_at)
     }
 }
 

@@ -37,7 +37,7 @@ const fn one_part() -> u16 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Existing {
-    /// They get the row's tags and the import's.
+    /// They get the row's tags and lists, and the import's tags.
     #[default]
     AddTags,
     /// They stay as they are.
@@ -177,7 +177,8 @@ pub(crate) struct RowResultView {
     first_row: Option<u32>,
     /// Why it was refused.
     errors: Vec<RowReason>,
-    /// `extra_cells`, `lost_characters`, `passed_over`, `email_taken`.
+    /// `extra_cells`, `lost_characters`, `passed_over`, `no_name`, `kept_as_written`, `email_taken`,
+    /// `list_left_out`.
     notices: Vec<String>,
 }
 

@@ -18,8 +18,8 @@ async fn a_contact_with_a_phone_alone_costs_4_write_units() {
     let body = json!({ "phone": "2125550101" });
     let meter = used(&world, world.post("/contacts", &body)).await;
     assert_eq!(meter.write_units(), Units::whole(4));
-    // The authorization and the org's region.
-    assert_eq!((meter.read_units(), meter.calls()), (Units::whole(1), 3));
+    // The authorization, the org's region, and whether the phone is texted.
+    assert_eq!((meter.read_units(), meter.calls()), (Units::whole(2), 4));
 }
 
 #[tokio::test]

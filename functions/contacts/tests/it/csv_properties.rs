@@ -14,11 +14,12 @@ use contacts::csv::{
 };
 use domain::phone::{Phone, Region};
 use proptest::prelude::*;
+use store::contacts::{ContactField, Reading};
 
 const WHOLE: Part = Part { number: 0, rows_before: 0 };
 
-fn us() -> Region {
-    Region::parse("US").unwrap()
+fn us() -> Reading {
+    Reading { region: Region::US, today: jiff::civil::date(2026, 6, 1) }
 }
 
 /// UTF-8 with commas and no header.
@@ -41,14 +42,28 @@ fn cell() -> impl Strategy<Value = String> {
 
 /// Contacts as an import could have made them: read from cells, each with its own phone.
 fn contacts() -> impl Strategy<Value = Vec<ParsedContact>> {
-    proptest::collection::vec((cell(), cell(), cell(), cell()), 0..20).prop_map(|people| {
+    let cells = (cell(), cell(), cell(), cell(), cell(), cell(), cell(), cell());
+    proptest::collection::vec(cells, 0..20).prop_map(|people| {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        for (number, (first, last, tags, note)) in people.into_iter().enumerate() {
+        for (number, cells) in people.into_iter().enumerate() {
+            let (first, last, tags, note, company, group, city, own) = cells;
             let phone = format!("+1212555{:04}", 100 + number);
             let email = format!("guest{number}@example.org");
-            writer.write_record([first, last, phone, email, tags, note]).unwrap();
+            let cells = [first, last, phone, email, tags, note, company, group, city, own];
+            writer.write_record(cells).unwrap();
         }
-        let plan = plan(&["first-name", "last-name", "phone", "email", "tags", "note"]);
+        let plan = plan(&[
+            "first-name",
+            "last-name",
+            "phone",
+            "email",
+            "tags",
+            "note",
+            "organization",
+            "group",
+            "city",
+            "custom:Own",
+        ]);
         let rows = read_part(&writer.into_inner().unwrap(), &plan, WHOLE, us()).unwrap();
         rows.into_iter().filter_map(|row| row.outcome.ok()).collect()
     })
@@ -120,7 +135,10 @@ proptest! {
             mapping: Some(Mapping::parse(&["name", "phone", "tags", "note"]).unwrap()),
         };
         if let Ok(dry) = dry_run(&bytes, overrides, us()) {
-            prop_assert_eq!(dry.rows, dry.importable + dry.refused);
+            prop_assert_eq!(
+                dry.rows,
+                dry.importable + dry.same_phone + dry.same_email + dry.refused
+            );
         }
         let format = Format { encoding, delimiter, header: false };
         drop(parts::split(&bytes, &format, 16));
@@ -182,11 +200,13 @@ proptest! {
         rank in any::<u8>(),
     ) {
         let uses = vec![
-            ColumnUse::Ignore, ColumnUse::Name, ColumnUse::FirstName, ColumnUse::MiddleName,
-            ColumnUse::LastName, ColumnUse::Phone { rank }, ColumnUse::PhoneLabel { rank },
+            ColumnUse::Ignore, ColumnUse::Name, ColumnUse::FirstName, ColumnUse::LastName, ColumnUse::Phone { rank }, ColumnUse::PhoneLabel { rank },
             ColumnUse::Email { rank }, ColumnUse::Tags { also }, ColumnUse::Labels, ColumnUse::Note,
-            ColumnUse::Organization, ColumnUse::Birthday, ColumnUse::Custom(name),
+            ColumnUse::Organization, ColumnUse::Group, ColumnUse::Zone, ColumnUse::CustomFields,
+            ColumnUse::Custom(name),
         ];
+        let uses: Vec<ColumnUse> =
+            uses.into_iter().chain(ContactField::ALL.map(ColumnUse::Field)).collect();
         let texts: Vec<String> = uses.iter().map(ToString::to_string).collect();
         prop_assert_eq!(Mapping::parse(&texts), Mapping::new(uses));
     }
@@ -206,10 +226,14 @@ fn incompressible(row: u32) -> Row {
     let contact = ParsedContact {
         first_name: noise(200),
         last_name: String::new(),
-        phone: Some(Phone::parse("+12125550123", us()).unwrap()),
+        phone: Some(Phone::parse("+12125550123", Region::US).unwrap()),
         email: None,
         tags: (0..50).map(|_| noise(60)).collect(),
+        groups: (0..20).map(|_| noise(100)).collect(),
         note: noise(2_000),
+        organization: noise(200),
+        zone: None,
+        fields: ContactField::ALL.map(|field| (field, noise(field.characters_max()))).into(),
         custom: (0..20).map(|_| (noise(60), noise(200))).collect(),
     };
     let number = contacts::csv::rows::RowNumber { part: 3, row };
@@ -239,6 +263,11 @@ fn no_chunk_has_more_rows_than_a_writer_finishes() {
 #[test]
 fn an_export_of_nobody_is_a_header() {
     let bytes = exported(&[]);
-    assert_eq!(bytes, b"\xef\xbb\xbfFirst name,Last name,Phone,Email,Tags,Note\r\n");
+    let headings = "first_name,last_name,middle_name,prefix,suffix,email,email_secondary,phone,mobile,\
+                    fax,website,company,job_title,department,industry,address,address_line_2,city,\
+                    state,postal_code,country,birthday,gender,marital_status,linkedin,twitter,\
+                    facebook,instagram,skype,whatsapp,telegram,lead_source,lead_status,priority,\
+                    tags,group,notes,zone,custom_fields";
+    assert_eq!(bytes, format!("\u{feff}{headings}\r\n").into_bytes());
     assert_eq!(imported(&bytes), []);
 }

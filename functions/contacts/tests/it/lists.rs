@@ -174,6 +174,27 @@ async fn a_parameter_that_does_not_fit_is_named() {
 }
 
 #[tokio::test]
+async fn a_tag_that_nobody_has_any_more_makes_room_for_another() {
+    let world = World::new().await;
+    let tags = |from: u32| (from..from + 50).map(|n| format!("tag {n}")).collect::<Vec<_>>();
+    let mut last = String::new();
+    for from in (0..500).step_by(50) {
+        let body = json!({ "email": format!("g{from}@example.org"), "tags": tags(from) });
+        last = world.contact(body).await;
+    }
+    world.fold().await;
+    world.delete(&format!("/contacts/{last}")).await;
+    world.fold().await;
+    for number in 0..50 {
+        let tag = format!("new {number}");
+        world.contact(json!({ "email": format!("n{number}@example.org"), "tags": [tag] })).await;
+    }
+    world.fold().await;
+    let one_more = json!({ "email": "ada@example.org", "tags": ["one more"] });
+    assert_eq!(world.post("/contacts", &one_more).await.pointers(), ["/tags"]);
+}
+
+#[tokio::test]
 async fn an_org_has_at_most_500_different_tags() {
     let world = World::new().await;
     let tags = |from: u32| (from..from + 50).map(|n| format!("tag {n}")).collect::<Vec<_>>();

@@ -26,7 +26,8 @@ async fn a_contact_is_kept_as_it_was_given() {
     let expected = json!({
         "id": id, "name": "Ada Lovelace", "first_name": "Ada", "last_name": "Lovelace",
         "phone": "+12125550123", "email": "Ada@Example.com", "tags": ["Family", "vip"],
-        "note": "likes tea\nand numbers", "organization": "Engines",
+        "note": "likes tea\nand numbers", "organization": "Engines", "phone_is_mobile": false,
+        "fields": {}, "lists": [], "invited": false, "opted_out": false, "former": [],
         "custom": { "Shoe size": "38" }, "zone": "Europe/London",
         "created_at": "2026-06-01T12:00:00Z", "rev": 1,
     });

@@ -77,7 +77,8 @@ impl World {
                 sender: SENDER.into(),
             };
             let phone = invitee.phone.as_ref().unwrap();
-            let claim = self.ctx.store.claim_phone(phone, SENDER, Some(&invitation), at);
+            let claim =
+                self.ctx.store.claim_phone(phone, (SENDER, invitation.org), Some(&invitation), at);
             claim.await.unwrap().unwrap();
         }
         invitee

@@ -2,7 +2,9 @@
 use crate::world::{World, list, one};
 use domain::{event::EventState, invitee::Status};
 use serde_json::{Value, json};
-use store::{Transaction, platform::PlatformSettings};
+use store::{
+    Consistency, Transaction, contacts::FormerIdentity, orgs::Org, platform::PlatformSettings,
+};
 use testkit::fixtures;
 
 fn ids(contacts: &[u16]) -> Value {
@@ -257,6 +259,23 @@ async fn a_list_is_as_long_as_the_platform_allows() {
 }
 
 #[tokio::test]
+async fn an_org_may_have_a_lower_limit_of_its_own() {
+    let world = World::new().await;
+    let event = world.event().await;
+    for number in 1..=2 {
+        world.contact(number, &format!("Guest {number}"), &[]).await;
+    }
+    let org = world.ctx.store.org(fixtures::ORG, Consistency::Strong).await.unwrap().unwrap();
+    let limited = Org { invitees_max: Some(1), ..org.value.clone() };
+    let mut transaction = Transaction::new();
+    transaction.replace_org(&org, &limited);
+    world.ctx.store.commit(transaction).await.unwrap();
+    let refused = world.post(&list(event), ids(&[1, 2])).await.with(409);
+    assert_eq!(refused["max"], 1);
+    world.post(&list(event), ids(&[1])).await.with(200);
+}
+
+#[tokio::test]
 async fn a_request_says_exactly_once_who_is_meant() {
     let world = World::new().await;
     let event = world.event().await;
@@ -287,4 +306,75 @@ async fn one_adds_its_own_contacts_to_its_own_events_only() {
     let event = world.event_with(|event| event.org = other).await;
     world.contact(1, "Ann", &[]).await;
     assert_eq!(world.post(&list(event), ids(&[1])).await.refused(404), "not-found");
+}
+
+#[tokio::test]
+async fn a_person_who_is_on_the_list_as_a_merged_contact_is_not_added_again() {
+    let world = World::new().await;
+    let event = world.event().await;
+    let bob = world.contact(2, "Bob", &[]).await;
+    let first = world.post(&list(event), ids(&[2])).await.with(200);
+    let former = FormerIdentity { contact: bob, phone: Some(fixtures::phone(2)) };
+    world.contact_with(1, |contact| contact.former = vec![former]).await;
+    let again = world.post(&list(event), ids(&[1])).await.with(200);
+    assert_eq!(results(&again), ["already_on_list"]);
+    assert_eq!(again["results"][0]["invitee"], first["results"][0]["invitee"]);
+    assert_eq!(world.queue(event).await.len(), 1);
+    // Once that place is given up, the contact gets its own.
+    let invitee = first["results"][0]["invitee"].as_str().unwrap().parse().unwrap();
+    world.change_invitee((event, invitee), |row| row.status = Status::Removed).await;
+    let added = world.post(&list(event), ids(&[1])).await.with(200);
+    assert_eq!(results(&added), ["added"]);
+}
+
+#[tokio::test]
+async fn a_contact_whose_phone_changed_keeps_its_place() {
+    let world = World::new().await;
+    let event = world.event().await;
+    world.contact(1, "Ann", &[]).await;
+    world.post(&list(event), ids(&[1])).await.with(200);
+    let own = FormerIdentity { contact: fixtures::contact_id(1), phone: Some(fixtures::phone(1)) };
+    world
+        .contact_with(1, |contact| {
+            contact.phone = Some(fixtures::phone(7));
+            contact.former = vec![own];
+        })
+        .await;
+    let again = world.post(&list(event), ids(&[1])).await.with(200);
+    assert_eq!(results(&again), ["already_on_list"]);
+    // Whoever has that phone now is somebody else, and so is the place.
+    assert_eq!(world.queue(event).await.len(), 1);
+}
+
+#[tokio::test]
+async fn everybody_on_a_list_joins_and_nobody_else() {
+    let world = World::new().await;
+    let event = world.event().await;
+    let office = domain::ids::ContactListId::from_bytes([4; 10]);
+    let made = store::contact_lists::ContactList {
+        title: "Office".into(),
+        description: String::new(),
+        created_at: world.now(),
+        sign_up_sequence: 0,
+        sign_up: None,
+        deleted_at: None,
+    };
+    let mut transaction = Transaction::new();
+    transaction.create_contact_list(world.team.org, office, &made);
+    world.ctx.store.commit(transaction).await.unwrap();
+    for number in 1..=3 {
+        world
+            .contact_with(number, |contact| {
+                contact.lists = if number < 3 { vec![office] } else { Vec::new() };
+            })
+            .await;
+    }
+    world.fold().await;
+    let added = world.post(&list(event), json!({ "list": office.to_string() })).await.with(200);
+    assert_eq!(results(&added), ["added", "added"]);
+    let other = domain::ids::ContactListId::from_bytes([5; 10]);
+    for (named, pointer) in [(other.to_string(), "/list"), ("x".to_owned(), "/list")] {
+        let refused = world.post(&list(event), json!({ "list": named })).await;
+        assert_eq!(refused.pointers(), [pointer]);
+    }
 }

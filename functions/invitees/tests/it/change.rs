@@ -45,3 +45,22 @@ async fn every_field_that_does_not_fit_is_named() {
     let answer = world.patch(&one(event, guest, ""), json!({ "phone": "+12125550123" })).await;
     assert_eq!(answer.pointers(), ["/phone"]);
 }
+
+#[tokio::test]
+async fn of_two_who_change_a_guest_the_second_is_told() {
+    let world = World::new().await;
+    let event = world.event().await;
+    let guest = world.guest(event, 1, Status::Queued).await;
+    let path = one(event, guest, "");
+    let seen = world.get(&path).await.header("etag").to_owned();
+    let change = async |seen: &str, body: serde_json::Value| {
+        let request = world.api.patch(&path).by(world.team.member).header("if-match", seen);
+        request.json(&body).send().await
+    };
+    let first = change(&seen, json!({ "note": "Vegan." })).await;
+    let now = first.header("etag").to_owned();
+    assert_eq!((first.status.as_u16(), now == seen), (200, false));
+    assert_eq!(change(&seen, json!({ "name": "Ann" })).await.refused(412), "stale");
+    assert_eq!(change(&now, json!({ "name": "Ann" })).await.with(200)["name"], "Ann");
+    assert_eq!(world.get(&path).await.with(200)["note"], "Vegan.");
+}

@@ -34,7 +34,7 @@ async fn why_was_this_person_not_invited_at_ten_past_four() {
     let guest = world.guest(event, 1, Status::Queued).await;
     let at = "2026-06-01T20:10:00Z".parse().unwrap();
     for (reason, words) in [
-        (SkipReason::Suppressed, "asked for no more texts"),
+        (SkipReason::Suppressed, "gets no texts from you"),
         (SkipReason::NoAddress, "no phone number"),
         (SkipReason::ContactDeleted, "the contact was deleted"),
         (SkipReason::QuietHours, "quiet hours where the guest is"),

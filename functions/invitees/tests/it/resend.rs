@@ -112,3 +112,19 @@ async fn nothing_is_sent_again_for_what_is_over() {
     let answer = world.post(&one(event, guest, "/resend"), json!({})).await;
     assert_eq!(answer.refused(409), "event-closed");
 }
+
+#[tokio::test]
+async fn a_repeated_request_sends_nothing_more_even_when_its_time_has_come_again() {
+    let world = World::new().await;
+    let event = world.event().await;
+    let guest = world.guest(event, 1, world.live(1)).await;
+    let resend = async || {
+        let request = world.api.post(one(event, guest, "/resend")).by(world.team.member);
+        request.header("idempotency-key", "once").json(&json!({})).send().await.with(200)
+    };
+    let first = resend().await;
+    world.change_invitee((event, guest), |one| delivery(one, Delivery::Delivered)).await;
+    world.clock.advance(SignedDuration::from_mins(20));
+    assert_eq!(resend().await, first);
+    assert_eq!(world.load(event, guest).await.message.unwrap().sequence, 2);
+}

@@ -5,7 +5,7 @@ use domain::{
     message::Purpose,
 };
 use jiff::civil::date;
-use std::{collections::BTreeMap, ops::Deref};
+use std::ops::Deref;
 use store::{
     Transaction,
     contacts::{Contact, PersonName},
@@ -68,13 +68,7 @@ impl World {
         let mut contact = Contact {
             name: PersonName::new("Guest", &number.to_string()),
             phone: Some(fixtures::phone(number)),
-            email: None,
-            tags: Vec::new(),
-            note: String::new(),
-            organization: String::new(),
-            custom: BTreeMap::new(),
-            zone: None,
-            created_at: self.now(),
+            ..Contact::blank(self.now())
         };
         change(&mut contact);
         let key = ContactKey { org: ORG, contact: fixtures::contact_id(number) };

@@ -1,0 +1,106 @@
+//! The form of a list's page.
+use crate::limits::NAME_CHARACTERS_MAX;
+use domain::phone::{Phone, Region};
+use runtime::Problem;
+
+/// Largest body of the form, in bytes: a name in the worst encoding, and what surrounds it.
+pub(crate) const FORM_BYTES_MAX: usize = 8 * 1024;
+/// A field that no visitor sees. What fills it in is a machine.
+pub(crate) const TRAP: &str = "website";
+
+/// What a visitor wrote, as it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The name.
+    pub(crate) name: String,
+    /// The phone.
+    pub(crate) phone: String,
+    /// Whether the box is ticked.
+    pub(crate) agrees: bool,
+    /// Whether the field that nobody sees has something in it.
+    pub(crate) trapped: bool,
+}
+
+/// A visitor who wants to join.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Visitor {
+    /// The name.
+    pub(crate) name: String,
+    /// The phone.
+    pub(crate) phone: Phone,
+}
+
+/// What is wrong with what was written. It says nothing about anybody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// No name, or too long a one.
+    Name,
+    /// No phone number.
+    Phone,
+    /// The box is not ticked.
+    Consent,
+}
+
+impl Fault {
+    /// What the visitor can do.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Name => "Please write your name: 1 to 200 characters on one line.",
+            Self::Phone => "This is not a phone number that can receive texts. Please check it.",
+            Self::Consent => "Please tick the box: without it nobody may text you.",
+        }
+    }
+}
+
+impl Written {
+    /// Reads the fields of the form; one that it does not have is refused.
+    pub(crate) fn read(fields: Vec<(String, String)>) -> Result<Self, Problem> {
+        let mut written = Self::default();
+        for (name, value) in fields {
+            match name.as_str() {
+                "name" => written.name = value,
+                "phone" => written.phone = value,
+                "consent" => written.agrees = value == "yes",
+                TRAP => written.trapped = !value.is_empty(),
+                _ => return Err(Problem::field("", "has a field that this form does not have")),
+            }
+        }
+        Ok(written)
+    }
+
+    /// The visitor, or all that is wrong.
+    pub(crate) fn visitor(&self, region: Region) -> Result<Visitor, Vec<Fault>> {
+        let name = self.name.trim();
+        let named = (1..=NAME_CHARACTERS_MAX).contains(&name.chars().count())
+            && !name.chars().any(char::is_control);
+        let phone = Phone::parse(&self.phone, region);
+        let mut faults = Vec::new();
+        faults.extend((!named).then_some(Fault::Name));
+        faults.extend(phone.is_err().then_some(Fault::Phone));
+        faults.extend((!self.agrees).then_some(Fault::Consent));
+        match phone {
+            Ok(phone) if faults.is_empty() => Ok(Visitor { name: name.to_owned(), phone }),
+            Ok(_) | Err(_) => Err(faults),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let written = Written { phone: "12".into(), ..Written::default() };
+        let faults = written.visitor(Region::US).unwrap_err();
+        assert_eq!(faults, [Fault::Name, Fault::Phone, Fault::Consent]);
+        let right = Written {
+            name: " Ada ".into(),
+            phone: "(212) 555-0101".into(),
+            agrees: true,
+            ..written
+        };
+        let visitor = right.visitor(Region::US).unwrap();
+        assert_eq!((visitor.name.as_str(), visitor.phone.as_str()), ("Ada", "+12125550101"));
+    }
+}
