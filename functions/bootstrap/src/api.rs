@@ -1,5 +1,5 @@
 //! The whole API, its document, and one operation of it.
-use crate::meta;
+use crate::{meta, operations::OPERATIONS};
 use axum::{
     Router,
     extract::{MatchedPath, Request},
@@ -32,20 +32,28 @@ pub struct UnknownOperation {
     id: String,
 }
 
+/// A context, and its routes.
+type Context = (&'static str, fn() -> OpenApiRouter<Ctx>);
+
+/// Every context.
+const CONTEXTS: [Context; 11] = [
+    ("meta", meta::router),
+    ("accounts", accounts::router),
+    ("orgs", orgs::router),
+    ("contacts", contacts::router),
+    ("events", events::router),
+    ("invitees", invitees::router),
+    ("automation", automation::router),
+    ("messaging", messaging::router),
+    ("rsvp", rsvp::router),
+    ("hooks", hooks::router),
+    ("admin", admin::router),
+];
+
 /// Every route of every context.
 fn routes() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::with_openapi(frame())
-        .merge(meta::router())
-        .merge(accounts::router())
-        .merge(orgs::router())
-        .merge(contacts::router())
-        .merge(events::router())
-        .merge(invitees::router())
-        .merge(automation::router())
-        .merge(messaging::router())
-        .merge(rsvp::router())
-        .merge(hooks::router())
-        .merge(admin::router())
+    let frame = OpenApiRouter::with_openapi(frame());
+    CONTEXTS.iter().fold(frame, |all, (_, context)| all.merge(context()))
 }
 
 /// The whole API, as the host serves it.
@@ -56,16 +64,44 @@ pub fn api_router(ctx: Ctx) -> Router {
 
 /// The API with one operation only, for a function of its own: every other request is answered as if
 /// it were unknown, whatever the gateway lets through.
+///
+/// Only the operation's own context is made: the routes of all of them, and what they say about
+/// themselves, would be most of a function's start.
 pub fn one_operation(ctx: Ctx, id: &str) -> Result<Router, UnknownOperation> {
-    let (router, document) = routes().split_for_parts();
-    let (method, path) =
-        place_of(&document, id).ok_or_else(|| UnknownOperation { id: id.to_owned() })?;
-    let only = Arc::new((method, path));
+    let (router, only) = place_of(id).ok_or_else(|| UnknownOperation { id: id.to_owned() })?;
+    let only = Arc::new(only);
     let router = router.layer(from_fn(move |request: Request, next: Next| {
         let only = Arc::clone(&only);
         async move { admit(&only, request, next).await }
     }));
     Ok(runtime::http::serve(router, ctx))
+}
+
+/// The routes of the context with the operation `id`, and the operation's method and path.
+fn place_of(id: &str) -> Option<(Router<Ctx>, (Method, String))> {
+    let known = OPERATIONS.iter().find(|(operation, _)| *operation == id);
+    let is_known = |(name, _): &&Context| known.is_some_and(|(_, context)| context == name);
+    // The table only says where to look first.
+    let (first, others): (Vec<&Context>, Vec<_>) = CONTEXTS.iter().partition(is_known);
+    first.into_iter().chain(others).find_map(|(_, context)| {
+        let (router, document) = context().split_for_parts();
+        Some((router, find(&document, id)?))
+    })
+}
+
+/// The context of each operation, by the operation's name.
+#[cfg(test)]
+fn operations_by_context() -> Vec<(String, &'static str)> {
+    let mut all = Vec::new();
+    for (name, context) in CONTEXTS {
+        let (_, document) = context().split_for_parts();
+        for item in document.paths.paths.values() {
+            let ids = operations(item).filter_map(|(_, operation)| operation.operation_id.clone());
+            all.extend(ids.map(|id| (id, name)));
+        }
+    }
+    all.sort();
+    all
 }
 
 async fn admit(only: &(Method, String), request: Request, next: Next) -> Response {
@@ -126,7 +162,7 @@ fn problem_document() -> ResponseDocument {
 }
 
 /// The method and path of the operation `id`.
-fn place_of(document: &OpenApi, id: &str) -> Option<(Method, String)> {
+fn find(document: &OpenApi, id: &str) -> Option<(Method, String)> {
     document.paths.paths.iter().find_map(|(path, item)| {
         let (method, _) = operations(item)
             .find(|(_, operation)| operation.operation_id.as_deref() == Some(id))?;
@@ -150,4 +186,29 @@ fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch]
         .into_iter()
         .filter_map(Option::as_mut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::Path};
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a developer asks for the file to be rewritten")]
+    fn every_operation_is_found_in_its_context_at_once() {
+        let lines = operations_by_context();
+        let lines = lines.iter().map(|(id, context)| format!("    (\"{id}\", \"{context}\"),\n"));
+        let current = format!(
+            "//! Where to look for an operation. Written by a test of `api`; do not edit.\n\n\
+             /// Each operation, and its context.\n\
+             pub(crate) const OPERATIONS: &[(&str, &str)] = &[\n{}];\n",
+            lines.collect::<String>()
+        );
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/operations.rs");
+        if std::env::var("UPDATE_DOCS").is_ok() {
+            fs::write(&file, &current).unwrap();
+        }
+        let written = fs::read_to_string(&file).unwrap_or_default();
+        assert!(written == current, "src/operations.rs is old: run this test with UPDATE_DOCS=1");
+    }
 }

@@ -1,12 +1,15 @@
 //! The world on Lambda: AWS behind the ports, from the environment.
 mod http_client;
+mod secrets;
+
+pub use secrets::{Secret, SecretsError};
 
 use aws_credential_types::Credentials;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use http_client::AwsHttpClient;
-use ports::{Clock, Queue, Secrets};
+use ports::{Clock, Mails, Queue, Secrets};
 use providers::{
-    EventScheduler, QueueUrls, Sqs, Twilio, WakeTarget, twilio::TwilioConfigurationError,
+    EventScheduler, QueueUrls, Ses, Smtp, Sqs, Twilio, WakeTarget, twilio::TwilioConfigurationError,
 };
 use runtime::{
     Ctx,
@@ -28,6 +31,9 @@ pub enum StartError {
     /// The client for AWS.
     #[error("the client for AWS could not be made: {0}")]
     Http(#[from] reqwest::Error),
+    /// The store of secrets.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
     /// A variable that Lambda itself sets.
     #[error("{0} is missing; this program runs on Lambda")]
     NotOnLambda(&'static str),
@@ -38,26 +44,56 @@ struct Access<'v> {
     variable: &'v dyn Fn(&str) -> Option<String>,
     region: Region,
     credentials: Credentials,
-    http: SharedHttpClient,
+    http: AwsHttpClient,
 }
 
-/// The world as `variable` describes it: the function's environment.
-pub fn ctx(variable: &impl Fn(&str) -> Option<String>) -> Result<Ctx, StartError> {
-    let (config, secrets) = read(variable)?;
-    let aws = read_aws(variable)?;
+/// The way to the table, not yet gone.
+#[derive(Debug)]
+pub struct TableConnection {
+    http: AwsHttpClient,
+    address: String,
+}
+
+impl TableConnection {
+    /// Opens the connection, so that the first request finds it: its TLS takes a small function hundreds
+    /// of milliseconds. Whether it can be opened matters to nobody yet.
+    pub async fn open(self) {
+        // The service says to anybody that it is healthy, and keeps the connection.
+        let Ok(request) = http::Request::get(&self.address).body(Vec::new()) else { return };
+        if let Err(error) = self.http.send(request).await {
+            tracing::debug!(cause = %error, "the connection to the table is not open yet");
+        }
+    }
+}
+
+/// The world as `variable` describes it: the function's environment. Secrets are read from where it
+/// says that they are.
+pub async fn ctx(
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<(Ctx, TableConnection), StartError> {
     let access = access(variable)?;
+    let known = secrets::read(&access).await?;
+    let with_secrets = |name: &str| known.get(name).cloned().or_else(|| variable(name));
+    let (config, secrets) = read(with_secrets)?;
+    let aws = read_aws(variable)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let texts = Twilio::new(&config.twilio_base_url, &config.base_url, secrets.twilio.clone())?;
-    Ok(Ctx {
+    let table = TableConnection {
+        address: access.endpoint("DYNAMODB").unwrap_or_else(|| access.address("dynamodb")),
+        http: access.http.clone(),
+    };
+    let ctx = Ctx {
         store: store(&access, &config, &secrets),
         ids: Arc::new(SystemIds),
         texts: Arc::new(texts),
+        mails: mails(&access, &config),
         queues: Arc::new(queues(&access, &aws)),
         schedules: Arc::new(schedules(&access, aws, Arc::clone(&clock))),
         clock,
         secrets: Arc::new(secrets),
         config: Arc::new(config),
-    })
+    };
+    Ok((ctx, table))
 }
 
 fn access(variable: &dyn Fn(&str) -> Option<String>) -> Result<Access<'_>, StartError> {
@@ -71,7 +107,7 @@ fn access(variable: &dyn Fn(&str) -> Option<String>) -> Result<Access<'_>, Start
     );
     Ok(Access {
         region: Region::new(required("AWS_REGION")?),
-        http: AwsHttpClient::new()?.shared(),
+        http: AwsHttpClient::new()?,
         credentials,
         variable,
     })
@@ -83,6 +119,13 @@ impl Access<'_> {
         let own = (self.variable)(&format!("AWS_ENDPOINT_URL_{service}"));
         own.or_else(|| (self.variable)("AWS_ENDPOINT_URL")).filter(|url| !url.is_empty())
     }
+
+    /// Where AWS has a service (<https://docs.aws.amazon.com/general/latest/gr/rande.html>).
+    fn address(&self, service: &str) -> String {
+        let region = self.region.as_ref();
+        let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+        format!("https://{service}.{region}.{suffix}/")
+    }
 }
 
 /// The settings that each service's client has of its own type.
@@ -93,7 +136,7 @@ macro_rules! settings {
             .behavior_version(BehaviorVersion::latest())
             .region(access.region.clone())
             .credentials_provider(access.credentials.clone())
-            .http_client(access.http.clone());
+            .http_client(access.http.clone().shared());
         settings.set_endpoint_url(access.endpoint($service));
         settings.build()
     }};
@@ -103,6 +146,16 @@ fn store(access: &Access<'_>, config: &Config, secrets: &Secrets) -> Store {
     let client =
         aws_sdk_dynamodb::Client::from_conf(settings!(aws_sdk_dynamodb, "DYNAMODB", access));
     Store::new(client, config.table.clone(), &secrets.cursors)
+}
+
+/// The mail server that was named, else SES.
+fn mails(access: &Access<'_>, config: &Config) -> Arc<dyn Mails> {
+    let sender = config.mail.sender.clone();
+    if let Some(server) = &config.mail.server {
+        return Arc::new(Smtp::new(server.clone(), sender));
+    }
+    let settings = settings!(aws_sdk_sesv2, "SESV2", access);
+    Arc::new(Ses::new(aws_sdk_sesv2::Client::from_conf(settings), sender))
 }
 
 fn queues(access: &Access<'_>, aws: &AwsConfig) -> Sqs {

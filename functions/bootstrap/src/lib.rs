@@ -2,14 +2,17 @@
 mod api;
 pub mod aws;
 mod meta;
+mod operations;
+mod viewer;
 
 pub use api::{UnknownOperation, api_router, one_operation, openapi};
+pub use viewer::{VIEWER_KEY, behind_network, viewer_address};
 
 use runtime::Job;
 
 /// Every job.
 pub fn jobs() -> impl Iterator<Item = Job> {
-    [accounts::JOBS, contacts::JOBS, automation::JOBS, messaging::JOBS]
+    [accounts::JOBS, orgs::JOBS, contacts::JOBS, automation::JOBS, messaging::JOBS]
         .into_iter()
         .flatten()
         .copied()

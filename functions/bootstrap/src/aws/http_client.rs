@@ -42,6 +42,16 @@ impl AwsHttpClient {
         SharedHttpClient::new(self)
     }
 
+    /// Sends a request that is signed already; its answer's status and body.
+    pub(super) async fn send(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<(http::StatusCode, Vec<u8>), reqwest::Error> {
+        let answer = self.0.execute(request.try_into()?).await?;
+        let status = answer.status();
+        Ok((status, answer.bytes().await?.into()))
+    }
+
     async fn exchange(self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
         let request =
             request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;

@@ -6,7 +6,15 @@ mod cost;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod iam;
+#[cfg(test)]
+mod lambda;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod orgs;
+#[cfg(test)]
+mod route;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]

@@ -28,6 +28,7 @@ impl Deref for World {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        crate::iam::keep();
         let stage = Stage::new().await;
         let api = stage.api(api_router(stage.ctx.clone()));
         Self { stage, api }

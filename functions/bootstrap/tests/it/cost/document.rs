@@ -85,20 +85,24 @@ impl Line {
     }
 }
 
-const BEGIN: &str = "<!-- measured: begin -->\n";
-const END: &str = "<!-- measured: end -->";
 const OVER: &str = "\n## Over budget\n";
 const HEAD: &str = "\
 | | calls | read units | write units, table | gsi1 | gsi2 | write units, all | budget | |
 |---|---:|---:|---:|---:|---:|---:|---|---|
 ";
 
-/// The document with its table replaced.
-pub(super) fn replaced(document: &str, lines: &[Line]) -> String {
-    let (before, rest) = document.split_once(BEGIN).expect("docs/COST.md marks its table");
-    let (_, after) = rest.split_once(END).expect("docs/COST.md marks the end of its table");
-    let table: String = lines.iter().map(Line::render).collect();
-    format!("{before}{BEGIN}{HEAD}{table}{END}{after}")
+/// The document with its measured table replaced.
+pub(super) fn measured(document: &str, lines: &[Line]) -> String {
+    let rows: String = lines.iter().map(Line::render).collect();
+    replaced(document, "measured", &format!("{HEAD}{rows}"))
+}
+
+/// The document with what stands between the marks of that name replaced.
+pub(super) fn replaced(document: &str, name: &str, block: &str) -> String {
+    let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
+    let (before, rest) = document.split_once(&begin).expect("docs/COST.md marks what is generated");
+    let (_, after) = rest.split_once(&end).expect("docs/COST.md marks where that ends");
+    format!("{before}{begin}{block}{end}{after}")
 }
 
 /// What is over its budget.

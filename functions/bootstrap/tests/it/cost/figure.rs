@@ -20,6 +20,10 @@ impl Figure {
         Self(whole * 1_000)
     }
 
+    pub(super) const fn in_thousandths(self) -> u64 {
+        self.0
+    }
+
     fn of(units: Units, count: u64, per: u64) -> Self {
         Self((units.tenths() * 100 * count).div_ceil(per))
     }

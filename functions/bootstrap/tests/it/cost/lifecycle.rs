@@ -1,12 +1,14 @@
 //! What one guest costs from list to confirmation: 100 of one wave, shared among them.
 use super::{
     document::{Budget, Line},
-    figure::{Calls, OneCall},
+    dollars::Guest,
+    figure::{Calls, Cost, Figure, OneCall},
     stage::{Stage, active},
 };
 use http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::json;
+use store::Transaction;
 
 /// The guests of the wave.
 const GUESTS: u16 = 100;
@@ -21,6 +23,8 @@ struct Ledger {
     sends: Vec<Line>,
     lines: Vec<Line>,
     whole: Calls,
+    /// What it took to be on the list.
+    added: Cost,
     lists: Calls,
     changes: u64,
 }
@@ -41,34 +45,51 @@ impl Ledger {
     }
 }
 
-pub(super) async fn lifecycle() -> Vec<Line> {
+/// The lines, and one guest's share of what is multiplied by prices.
+pub(super) async fn lifecycle() -> (Vec<Line>, Guest) {
     let mut stage = Stage::with(GUESTS.into(), 0, active).await;
     let mut contacts = Vec::new();
     for number in 0..GUESTS {
         let body = json!({ "name": format!("Grace Hopper {number}"), "phone": format!("646555{number:04}") });
         contacts.push(stage.contact(&body).await.0);
     }
+    // Once in a contact's life there is one write more; it has a line of its own.
+    let mut known = Transaction::new();
+    for contact in &contacts {
+        known.mark_invited(stage.world.event.org, contact.parse().unwrap());
+    }
+    stage.world.ctx.store.commit(known).await.unwrap();
     stage.relay().await;
     stage.step().await;
     let mut ledger = Ledger::default();
     invite(&mut stage, &mut ledger, &contacts).await;
     answer(&mut stage, &mut ledger).await;
     confirm(&mut stage, &mut ledger).await;
-    let Ledger { sends, lines: steps, whole, lists, changes } = ledger;
+    let Ledger { sends, lines: steps, whole, added, lists, changes } = ledger;
+    let guests = GUESTS.into();
+    let guest = Guest {
+        lifecycle: whole.each(guests),
+        added,
+        lists: lists.each(guests),
+        changes: Figure::thousandths((changes * 1_000).div_ceil(guests)),
+    };
     let budget = Budget::read(4_000).and_write(16_000);
     let mut lines = pages(&stage).await;
     lines.extend(sends.into_iter().chain(steps));
     lines.push(Line::each("**lifecycle of a guest**", &whole, GUESTS.into(), budget));
+    lines.push(first_invitation().await);
     let later = afterwards(&mut stage).await;
     let lists = lists.each_of(1_000, changes);
     lines.extend(later);
     lines.push(Line::at("lists folded from the stream, for 1,000 changed rows", lists));
-    lines
+    (lines, guest)
 }
 
 async fn invite(stage: &mut Stage, ledger: &mut Ledger, contacts: &[String]) {
     let (_, added) = stage.add(contacts).await;
-    ledger.note("lifecycle: added to the list", added.authorized());
+    let added = added.authorized();
+    ledger.added = added.each(GUESTS.into());
+    ledger.note("lifecycle: added to the list", added);
     let relayed = ledger.relay(stage).await;
     let mut step = stage.step().await;
     step.extend(relayed);
@@ -110,6 +131,36 @@ async fn confirm(stage: &mut Stage, ledger: &mut Ledger) {
     sent.extend(relayed);
     sent.extend(ledger.relay(stage).await);
     ledger.note("lifecycle: confirmation submitted", sent);
+}
+
+/// Guests whom nobody ever invited before.
+const NEWCOMERS: u16 = 10;
+
+/// That somebody was invited for the first time is noted on the contact.
+async fn first_invitation() -> Line {
+    let mut stage = Stage::with(NEWCOMERS.into(), 0, active).await;
+    let mut contacts = Vec::new();
+    for number in 0..NEWCOMERS {
+        let body =
+            json!({ "name": format!("Ada {number}"), "phone": format!("646555{number:04}") });
+        contacts.push(stage.contact(&body).await.0);
+    }
+    stage.add(&contacts).await;
+    for _ in 0..2 {
+        stage.relay().await;
+        stage.step().await;
+    }
+    stage.relay().await;
+    stage.send_waiting().await;
+    assert_eq!(stage.world.texts.accepted().len(), usize::from(NEWCOMERS));
+    let (_, calls) = stage.relay().await;
+    let (_, noted) = calls.split(OneCall::folds);
+    Line::each(
+        "first invitation ever of a contact, in no other line",
+        &noted,
+        NEWCOMERS.into(),
+        Budget::write(1),
+    )
 }
 
 /// What the engine does for those guests later, whatever they do.

@@ -26,7 +26,7 @@ use store::{
     accounts::{Session, User},
     orgs::Org,
 };
-use testkit::Embedded;
+use testkit::{Embedded, identity::as_function};
 use tower::ServiceExt;
 
 /// Messages of one run of the sender, as its queue hands them over.
@@ -88,8 +88,9 @@ impl Stage {
         status: StatusCode,
     ) -> (Value, Calls) {
         let request = request.body(Body::from(body)).unwrap();
-        let (response, calls) =
-            measured(&self.world.table, self.router.clone().oneshot(request)).await;
+        let caller = format!("{} {}", request.method(), request.uri().path());
+        let asked = as_function(caller, self.router.clone().oneshot(request));
+        let (response, calls) = measured(&self.world.table, asked).await;
         let (parts, body) = response.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         assert_eq!(parts.status, status, "{}", String::from_utf8_lossy(&body));
@@ -236,7 +237,9 @@ async fn found(world: &World) -> Bearer {
         hour_limit: 1_000,
         day_limit: 5_000,
         created_at: now,
+        invitees_max: None,
         archived_at: None,
+        purge: None,
     };
     let user = User {
         email: "ada@example.com".into(),
@@ -250,6 +253,8 @@ async fn found(world: &World) -> Bearer {
         refreshed_at: now,
         expires_at: now + SignedDuration::from_hours(24),
         device: String::new(),
+        credentials: 0,
+        exchange: 0,
     };
     let mut transaction = Transaction::new();
     transaction.create_org(world.event.org, &org);

@@ -248,17 +248,26 @@ async fn j17_refused_attempts_prolong_nothing() {
     let first = world.now();
     for minute in 0..5 {
         world.clock.set(first + SignedDuration::from_mins(minute));
-        let claim = world.ctx.store.claim_phone(&phone, "+12125550100", None, world.now()).await;
+        let claim = world
+            .ctx
+            .store
+            .claim_phone(&phone, ("+12125550100", world.event.org), None, world.now())
+            .await;
         assert!(claim.unwrap().is_ok());
     }
     let free = first + SignedDuration::from_mins(10);
     for minute in 5..10 {
         world.clock.set(first + SignedDuration::from_mins(minute));
-        let claim = world.ctx.store.claim_phone(&phone, "+12125550100", None, world.now()).await;
+        let claim = world
+            .ctx
+            .store
+            .claim_phone(&phone, ("+12125550100", world.event.org), None, world.now())
+            .await;
         let refused = store::outbox::PhoneRefusal::TooOften { until: free };
         assert_eq!(claim.unwrap(), Err(refused));
     }
-    let claim = world.ctx.store.claim_phone(&phone, "+12125550100", None, free).await;
+    let claim =
+        world.ctx.store.claim_phone(&phone, ("+12125550100", world.event.org), None, free).await;
     assert!(claim.unwrap().is_ok());
 }
 

@@ -234,13 +234,7 @@ fn grace(world: &World, guest: &Invitee) -> Contact {
     Contact {
         name: PersonName::new("Grace", "Hopper"),
         phone: guest.phone.clone(),
-        email: None,
-        tags: Vec::new(),
-        note: String::new(),
-        organization: String::new(),
-        custom: std::collections::BTreeMap::new(),
-        zone: None,
-        created_at: world.now(),
+        ..Contact::blank(world.now())
     }
 }
 

@@ -172,7 +172,11 @@ async fn a_phone_gets_five_texts_in_ten_minutes_and_stops_nobody_else() {
     let mut world = World::new(1, 2).await;
     let phone = world.guest(0).await.phone.unwrap();
     for _ in 0..5 {
-        let claim = world.ctx.store.claim_phone(&phone, "+12125550100", None, world.now()).await;
+        let claim = world
+            .ctx
+            .store
+            .claim_phone(&phone, ("+12125550100", world.event.org), None, world.now())
+            .await;
         claim.unwrap().unwrap();
     }
     world.start().await;
@@ -202,13 +206,7 @@ async fn a_deleted_contact_is_not_invited_any_more() {
         &Contact {
             name: PersonName::new("Grace", "Hopper"),
             phone: guest.phone.clone(),
-            email: None,
-            tags: Vec::new(),
-            note: String::new(),
-            organization: String::new(),
-            custom: std::collections::BTreeMap::new(),
-            zone: None,
-            created_at: world.now(),
+            ..Contact::blank(world.now())
         },
     );
     world.ctx.store.commit(transaction).await.unwrap();

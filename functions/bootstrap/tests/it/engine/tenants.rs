@@ -2,175 +2,25 @@
 //!
 //! The routes and the places of ids in them come from the API's own document, so that a new route is
 //! looked at without being named here.
+mod purge;
+mod requests;
+mod tenant;
+
 use super::world::World;
-use bootstrap::openapi;
+use crate::route::Route;
 use domain::{
     event::{Event, EventState},
     ids::{EventId, OrgId},
-    rights::Role,
 };
 use http::Method;
-use runtime::access_token::Bearer;
+use requests::{ask, ids_of, routes, uri};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use store::{
     Consistency, Row, Transaction, Update,
     keys::{EventKey, Place},
-    orgs::Org,
 };
-use testkit::{
-    fixtures,
-    stage::{Api, Reply},
-};
-
-/// A route of an org.
-#[derive(Debug)]
-struct Route {
-    id: String,
-    method: Method,
-    path: String,
-    content: Option<String>,
-}
-
-fn routes() -> Vec<Route> {
-    let document = serde_json::to_value(openapi()).unwrap();
-    let mut routes = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        if !path.starts_with("/v1/orgs/{org}") {
-            continue;
-        }
-        for (method, operation) in
-            item.as_object().unwrap().iter().filter(|(m, _)| *m != "parameters")
-        {
-            let content = operation["requestBody"]["content"].as_object();
-            routes.push(Route {
-                id: operation["operationId"].as_str().unwrap().to_owned(),
-                method: method.to_uppercase().parse().unwrap(),
-                path: path.clone(),
-                content: content.and_then(|content| content.keys().next().cloned()),
-            });
-        }
-    }
-    // What deletes comes last, so that the others find what they look for.
-    routes.sort_by_key(|route| route.method == Method::DELETE);
-    routes
-}
-
-impl Route {
-    /// The ids that its path has room for, the org's own apart.
-    fn holes(&self) -> Vec<&str> {
-        let segments = self.path.split('/');
-        let holes = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
-        holes.filter(|hole| *hole != "org" && word(hole).is_none()).collect()
-    }
-
-    /// The path in `org`, with the ids that `id` names.
-    fn uri<'a>(&self, org: OrgId, id: impl Fn(&str) -> &'a str) -> String {
-        let fill = |segment: &str| match segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'))
-        {
-            None => segment.to_owned(),
-            Some("org") => org.to_string(),
-            Some(hole) => word(hole).map_or_else(|| id(hole).to_owned(), str::to_owned),
-        };
-        self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
-    }
-
-    /// A body that the route takes. A new route that wants more than `{}` fails
-    /// [`every_route_finds_its_own`] until it is given one.
-    fn body(&self) -> String {
-        let json = match self.id.as_str() {
-            "SendBroadcast" => json!({ "text": "Bring a chair.", "audience": "all" }),
-            "AddInvitees" => json!({ "all": true }),
-            "MoveInvitee" => json!({ "to": "top" }),
-            "ChangeEvent" | "ChangeInvitee" | "ChangeContact" => json!({ "name": "Another name" }),
-            _ => json!({}),
-        };
-        match self.content.as_deref() {
-            Some("text/csv") => "name,phone\nGrace,+12125550177\n".to_owned(),
-            Some(_) => json.to_string(),
-            None => String::new(),
-        }
-    }
-
-    async fn ask(&self, api: &Api, uri: &str, by: Bearer) -> Reply {
-        let request = api.request(&self.method, uri).by(by).header("idempotency-key", uri);
-        match &self.content {
-            Some(content) => request.body(content, self.body()).send().await,
-            None => request.send().await,
-        }
-    }
-}
-
-/// What stands in a place of a path that is a word or a number and nobody's id.
-fn word(hole: &str) -> Option<&'static str> {
-    match hole {
-        "figure" => Some("sent"),
-        "part" => Some("0"),
-        _ => None,
-    }
-}
-
-/// An org with one of everything that has an id.
-struct Tenant {
-    org: OrgId,
-    owner: Bearer,
-    ids: BTreeMap<&'static str, String>,
-}
-
-impl Tenant {
-    async fn new(engine: &World, api: &Api, number: u8) -> Self {
-        let org = OrgId::from_bytes([number; 10]);
-        create_org(engine, org, 1_000).await;
-        let owner = engine.member(org, Role::Owner).await;
-        let mut tenant = Self { org, owner, ids: BTreeMap::new() };
-        let phone = format!("+1212555010{number}");
-        let contact =
-            tenant.make(api, "contacts", json!({ "name": "Grace", "phone": phone })).await;
-        tenant.keep("contact", &contact["id"]);
-        let event = json!({ "name": "Supper", "starts_local": "2026-06-20T19:00", "capacity": 5 });
-        let event = tenant.make(api, "events", event).await;
-        tenant.keep("event", &event["id"]);
-        let path = format!("events/{}/invitees", tenant.ids["event"]);
-        let whom = json!({ "contacts": [tenant.ids["contact"]] });
-        let added = tenant.make(api, &path, whom).await;
-        tenant.keep("invitee", &added["results"][0]["invitee"]);
-        let path = format!("events/{}/broadcasts", tenant.ids["event"]);
-        let words = json!({ "text": "Hello.", "audience": "all" });
-        let broadcast = tenant.make(api, &path, words).await;
-        tenant.keep("broadcast", &broadcast["id"]);
-        tenant.import(api).await;
-        tenant
-    }
-
-    fn keep(&mut self, hole: &'static str, id: &Value) {
-        self.ids.insert(hole, id.as_str().unwrap_or_else(|| panic!("no {hole}: {id}")).to_owned());
-    }
-
-    async fn import(&mut self, api: &Api) {
-        let request = api.post(format!("/v1/orgs/{}/imports/dry-run", self.org)).by(self.owner);
-        let file = request.body("text/csv", "name,phone\nGrace,+12125550177\n");
-        let run = file.send().await.json();
-        let import = self.make(api, "imports", json!({ "plan": run["plan"] })).await;
-        self.keep("import", &import["id"]);
-    }
-
-    async fn make(&self, api: &Api, what: &str, body: Value) -> Value {
-        let request = api.post(format!("/v1/orgs/{}/{what}", self.org)).by(self.owner);
-        let request = request.header("idempotency-key", &format!("make {what}"));
-        let answer = request.json(&body).send().await;
-        assert!(answer.status.is_success(), "{what}: {} {}", answer.status, answer.json());
-        answer.json()
-    }
-
-    fn id(&self, hole: &str) -> &str {
-        self.ids.get(hole).unwrap_or_else(|| panic!("tell this test what a {{{hole}}} is"))
-    }
-}
-
-async fn create_org(engine: &World, org: OrgId, hour_limit: u32) {
-    let limits = |org: &mut Org| (org.hour_limit, org.day_limit) = (hour_limit, 5_000);
-    engine.create_org(org, limits).await;
-}
+use tenant::{Tenant, create_org};
+use testkit::{fixtures, stage::Api};
 
 /// Two orgs that know nothing of each other.
 async fn two() -> (World, Api, Tenant, Tenant) {
@@ -184,7 +34,7 @@ async fn two() -> (World, Api, Tenant, Tenant) {
 /// Everything stored that names `tenant` or something of it, but for answers kept for repetitions.
 fn rows_of(engine: &World, tenant: &Tenant) -> Vec<Row> {
     let org = tenant.org.to_string();
-    let names = |text: &str| text.contains(&org) || tenant.ids.values().any(|id| text.contains(id));
+    let names = |text: &str| text.contains(&org) || tenant.ids().any(|id| text.contains(id));
     let mut rows = engine.table.rows().unwrap();
     rows.retain(|row| {
         let pk = row.address(Place::Table).map(|address| address.pk).unwrap_or_default();
@@ -198,12 +48,13 @@ async fn promise_5_a_member_of_another_org_finds_nothing_through_any_route() {
     let (engine, api, ours, theirs) = two().await;
     let before = rows_of(&engine, &theirs);
     for route in routes() {
-        let uri = route.uri(theirs.org, |hole| theirs.id(hole));
-        let answer = route.ask(&api, &uri, ours.owner).await;
-        assert_eq!((answer.status.as_u16(), answer.problem()), (404, "not-found".into()), "{uri}");
+        let path = uri(&route, theirs.org, |hole| theirs.id(hole));
+        let answer = ask(&route, &api, &path, &ours).await;
+        assert_eq!((answer.status.as_u16(), answer.problem()), (404, "not-found".into()), "{path}");
         // Nor do the right ids in the wrong org.
-        let uri = route.uri(theirs.org, |hole| ours.id(hole));
-        assert_eq!(route.ask(&api, &uri, ours.owner).await.status, 404, "{} {uri}", route.id);
+        let path = uri(&route, theirs.org, |hole| ours.id(hole));
+        let answer = ask(&route, &api, &path, &ours).await;
+        assert_eq!(answer.status, 404, "{} {path}", route.id);
     }
     assert!(rows_of(&engine, &theirs) == before, "something of theirs was changed");
 }
@@ -214,16 +65,16 @@ async fn promise_5_a_foreign_id_in_any_place_of_an_own_path_is_not_found() {
     let before = rows_of(&engine, &theirs);
     let mut asked = 0;
     for route in routes() {
-        let holes = route.holes();
+        let holes = ids_of(&route);
         // Every choice of places that hold a foreign id, but for none.
         for foreign in 1..1_usize << holes.len() {
-            let uri = route.uri(ours.org, |hole| {
+            let path = uri(&route, ours.org, |hole| {
                 let place = holes.iter().position(|known| *known == hole).unwrap();
                 if foreign >> place & 1 == 1 { theirs.id(hole) } else { ours.id(hole) }
             });
-            let answer = route.ask(&api, &uri, ours.owner).await;
+            let answer = ask(&route, &api, &path, &ours).await;
             let what = (answer.status.as_u16(), answer.problem());
-            assert_eq!(what, (404, "not-found".into()), "{} {uri}", route.id);
+            assert_eq!(what, (404, "not-found".into()), "{} {path}", route.id);
             asked += 1;
         }
     }
@@ -236,13 +87,70 @@ async fn promise_5_a_foreign_id_in_any_place_of_an_own_path_is_not_found() {
 #[tokio::test]
 async fn every_route_finds_its_own() {
     let (_, api, ours, _) = two().await;
-    for route in routes().into_iter().filter(|route| !route.holes().is_empty()) {
-        let uri = route.uri(ours.org, |hole| ours.id(hole));
-        let answer = route.ask(&api, &uri, ours.owner).await;
+    for route in routes().into_iter().filter(|route| !ids_of(route).is_empty()) {
+        let path = uri(&route, ours.org, |hole| ours.id(hole));
+        let answer = ask(&route, &api, &path, &ours).await;
         let status = answer.status.as_u16();
         let fine = answer.status.is_success() || [409, 429].contains(&status);
-        assert!(fine, "{} {uri}: {status} {}", route.id, answer.json());
+        let words = "tell `body` in requests.rs what it takes";
+        assert!(fine, "{} {path}: {status} {}; {words}", route.id, answer.json());
     }
+}
+
+#[tokio::test]
+async fn w11_a_guest_of_one_event_is_not_there_through_anothers_address() {
+    let (engine, api, ours, _) = two().await;
+    let before = rows_of(&engine, &ours);
+    let of_an_event = |hole: &str| hole == "invitee";
+    let mut asked = 0;
+    for route in routes() {
+        let takes_a_role = route.id == "TakeEventRole";
+        if !(takes_a_role || route.has("event") && route.holes().any(of_an_event)) {
+            continue;
+        }
+        let path = uri(&route, ours.org, |hole| match hole {
+            "event" => ours.id("other event"),
+            hole => ours.id(hole),
+        });
+        let answer = ask(&route, &api, &path, &ours).await;
+        assert_eq!(answer.refused(404), "not-found", "{} {path}", route.id);
+        asked += 1;
+    }
+    assert!(asked > 8, "{asked}: the document has lost its guests");
+    assert!(rows_of(&engine, &ours) == before, "something was changed");
+}
+
+#[tokio::test]
+async fn what_is_the_callers_own_is_nobody_elses() {
+    let (engine, api, ours, theirs) = two().await;
+    let before = rows_of(&engine, &theirs);
+    let own = crate::route::routes().into_iter().filter(|route| route.path.starts_with("/v1/me/"));
+    for route in own.filter(|route| !ids_of(route).is_empty()) {
+        let path = uri(&route, theirs.org, |hole| theirs.id(hole));
+        let answer = ask(&route, &api, &path, &ours).await;
+        assert_eq!(answer.refused(404), "not-found", "{} {path}", route.id);
+    }
+    assert!(rows_of(&engine, &theirs) == before, "something of theirs was changed");
+}
+
+#[tokio::test]
+async fn c15_j29_no_get_and_no_head_changes_anything() {
+    let (engine, api, ours, _) = two().await;
+    let admin = engine.platform_admin().await;
+    let reads = |route: &Route| route.method == Method::GET;
+    let mut asked = 0;
+    for route in crate::route::routes().into_iter().filter(reads) {
+        let path = uri(&route, ours.org, |hole| ours.id(hole));
+        let before = engine.table.rows().unwrap();
+        for method in [Method::GET, Method::HEAD] {
+            let by = if route.permission == "platform-admin" { admin } else { ours.owner };
+            let answer = api.request(&method, &path).by(by).send().await;
+            assert!(!answer.status.is_server_error(), "{method} {path}: {}", answer.status);
+            assert!(engine.table.rows().unwrap() == before, "{method} {path} changed something");
+            asked += 1;
+        }
+    }
+    assert!(asked > 50, "{asked}: the document has lost its reads");
 }
 
 #[tokio::test]
@@ -260,7 +168,8 @@ async fn promise_5_control_without_the_orgs_mark_an_event_would_be_found() {
 
 #[tokio::test]
 async fn promise_5_a_foreign_id_in_a_body_or_a_cursor_reaches_nobody() {
-    let (engine, api, ours, theirs) = two().await;
+    let (mut engine, api, ours, theirs) = two().await;
+    engine.settle().await;
     let before = rows_of(&engine, &theirs);
     let event = format!("/v1/orgs/{}/events/{}", ours.org, ours.id("event"));
     let post = async |path: &str, body: Value| {
@@ -274,6 +183,24 @@ async fn promise_5_a_foreign_id_in_a_body_or_a_cursor_reaches_nobody() {
         let moved = post(&path, json!({ place: theirs.id("invitee") })).await;
         assert!(moved.status.is_client_error(), "{place}: {}", moved.status);
     }
+    let contact = format!("contacts/{}/merge", ours.id("contact"));
+    let own = json!({ "contacts": [ours.id("contact")] });
+    let listed = json!({ "select": own, "act": "add_to_list", "list": theirs.id("list") });
+    let heir = json!({ "user": theirs.owner.user.to_string(), "password": "x" });
+    for (path, body) in [
+        (contact.as_str(), json!({ "with": theirs.id("contact") })),
+        ("contacts/bulk", listed),
+        ("transfer", heir),
+    ] {
+        let path = format!("/v1/orgs/{}/{path}", ours.org);
+        let refused = api.post(&path).by(ours.owner).json(&body).send().await;
+        assert!(refused.status.is_client_error(), "{path}: {}", refused.status);
+    }
+    // A change of many is taken, and finds none of them.
+    let whom = json!({ "select": { "contacts": [theirs.id("contact")] }, "act": "delete" });
+    let bulk = api.post(format!("/v1/orgs/{}/contacts/bulk", ours.org)).by(ours.owner);
+    assert!(!bulk.json(&whom).send().await.status.is_server_error());
+    engine.settle().await;
     let page = format!("/v1/orgs/{}/contacts?limit=1", theirs.org);
     let more = json!({ "name": "Ada", "phone": "+12125550190" });
     theirs_gets_another(&api, &theirs, more).await;

@@ -17,7 +17,7 @@ use store::{
     orgs::Org,
     outbox::KeptMessage,
 };
-use testkit::{FakeTexts, Stage, fixtures};
+use testkit::{FakeTexts, Stage, fixtures, identity::as_function};
 
 pub(crate) struct World {
     stage: Stage,
@@ -50,6 +50,7 @@ impl World {
     }
 
     pub(crate) async fn with(capacity: u32, queued: u16, change: impl FnOnce(&mut Event)) -> Self {
+        crate::iam::keep();
         let stage = Stage::new().await;
         let mut event = fixtures::event(1);
         event.state = EventState::Draft;
@@ -209,7 +210,8 @@ impl World {
     }
 
     async fn try_run(&self, job: &str, payload: Value) -> Result<Value, runtime::JobError> {
-        let ran = bootstrap::job(job).unwrap().run(self.ctx.clone(), payload).await;
+        let function = bootstrap::job(job).unwrap();
+        let ran = as_function(job, function.run(self.ctx.clone(), payload)).await;
         assert!(ran.is_ok() || self.tolerant, "{job}: {ran:?}");
         ran
     }
