@@ -62,3 +62,10 @@ need_nextest() {
     cargo install --quiet --locked cargo-nextest --version "$NEXTEST_VERSION" ||
         say "cargo-nextest could not be installed; cargo test runs the tests instead"
 }
+
+# With what the walk-throughs ask and read.
+need_curl_and_jq() {
+    local tool missing=()
+    for tool in curl jq; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+    if [[ ${#missing[@]} -gt 0 ]]; then install_packages "${missing[@]}"; fi
+}

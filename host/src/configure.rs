@@ -2,22 +2,29 @@
 use crate::secrets::Secrets;
 use anyhow::ensure;
 use http::{Uri, uri::Scheme};
+use ports::SmtpTls;
 use runtime::config::{self, Config};
 use std::net::IpAddr;
 use testkit::embedded::TABLE;
 
 /// Where guests' links lead.
 const BASE_URL: &str = "CONVOKE_BASE_URL";
+/// Whose mails they are.
+const MAIL_FROM: &str = "CONVOKE_MAIL_FROM";
+/// Who takes mails: the variable that tells a real server.
+const MAIL_SERVER: &str = "CONVOKE_SMTP_URL";
+/// Whose mails they are while none of them leaves this machine.
+const OWN_MAIL_FROM: &str = "Convoke <convoke@example.com>";
 /// Whose texts they are: the variable that tells a real account.
 const ACCOUNT_SID: &str = "TWILIO_ACCOUNT_SID";
 /// Variables that belong to one provider account: given together or not at all.
 const ACCOUNT: [&str; 4] =
     [ACCOUNT_SID, "TWILIO_AUTH_TOKEN", "TWILIO_FROM", "TWILIO_MESSAGING_SERVICE_SID"];
 
-/// Whose phones get the texts.
+/// Who gets the texts, or the mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Provider {
-    /// The host's own simulated network.
+    /// The host's own simulated network, or its mailbox.
     Simulated,
     /// Whoever the environment names.
     Given,
@@ -46,6 +53,11 @@ pub(crate) fn provider(variable: fn(&str) -> Option<String>) -> Provider {
     }
 }
 
+/// A mail server that is named turns the mailbox off.
+pub(crate) fn mail_provider(variable: fn(&str) -> Option<String>) -> Provider {
+    if given(variable, MAIL_SERVER).is_some() { Provider::Given } else { Provider::Simulated }
+}
+
 /// A variable's value; an empty one counts as absent.
 fn given(variable: fn(&str) -> Option<String>, name: &str) -> Option<String> {
     variable(name).filter(|value| !value.trim().is_empty())
@@ -54,10 +66,12 @@ fn given(variable: fn(&str) -> Option<String>, name: &str) -> Option<String> {
 impl Sources<'_> {
     /// Reads it through the same reader as on Lambda.
     ///
-    /// Errors: what that reader refuses, and real texts whose links would lead nowhere.
+    /// Errors: what that reader refuses, and real texts or mails whose links would lead nowhere.
     pub(crate) fn read(&self) -> anyhow::Result<(Config, ports::Secrets)> {
         let (config, secrets) = config::read(|name| self.value(name))?;
-        if is_twilios_own(&config.twilio_base_url) {
+        let server = config.mail.server.as_ref();
+        let mails_leave = server.is_some_and(|server| server.tls != SmtpTls::Loopback);
+        if is_twilios_own(&config.twilio_base_url) || mails_leave {
             self.require_public(&config.base_url)?;
         }
         Ok((config, secrets))
@@ -65,11 +79,8 @@ impl Sources<'_> {
 
     fn require_public(&self, base_url: &str) -> anyhow::Result<()> {
         let is_given = given(self.variable, BASE_URL).is_some();
-        ensure!(is_given, "{BASE_URL} is missing: guests' links need a public address");
-        ensure!(
-            is_public(base_url),
-            "{BASE_URL} is not a public https address: guests' links need one"
-        );
+        ensure!(is_given, "{BASE_URL} is missing: links need a public address");
+        ensure!(is_public(base_url), "{BASE_URL} is not a public https address: links need one");
         Ok(())
     }
 
@@ -83,6 +94,10 @@ impl Sources<'_> {
             "CONVOKE_TABLE" => Some(TABLE.to_owned()),
             BASE_URL => Some(self.address.clone()),
             "CONVOKE_TWILIO_BASE_URL" => self.network.clone(),
+            MAIL_FROM => {
+                let is_own = mail_provider(self.variable) == Provider::Simulated;
+                is_own.then(|| OWN_MAIL_FROM.to_owned())
+            }
             name if ACCOUNT.contains(&name) && foreign_account => None,
             name => self.secrets.get(name).cloned(),
         }
@@ -163,7 +178,7 @@ mod tests {
 
     #[test]
     fn real_texts_are_refused_without_a_public_address_for_their_links() {
-        let missing = "CONVOKE_BASE_URL is missing: guests' links need a public address";
+        let missing = "CONVOKE_BASE_URL is missing: links need a public address";
         assert_eq!(refusal(real_account).as_deref(), Some(missing));
         let empty = |name: &str| match name {
             "CONVOKE_BASE_URL" => Some(" ".to_owned()),
@@ -185,6 +200,32 @@ mod tests {
             name => real_account(name),
         };
         assert_eq!(refusal(elsewhere), None);
+    }
+
+    #[test]
+    fn mails_that_leave_this_machine_need_a_sender_and_a_public_address() {
+        let server = |name: &str| match name {
+            "CONVOKE_SMTP_URL" => Some("smtps://ada:secret@mail.example.com".to_owned()),
+            _ => None,
+        };
+        assert_eq!(mail_provider(server), Provider::Given);
+        assert!(refusal(server).unwrap().contains("CONVOKE_MAIL_FROM is missing"));
+        let sender = |name: &str| match name {
+            "CONVOKE_SMTP_URL" => Some("smtps://ada:secret@mail.example.com".to_owned()),
+            "CONVOKE_MAIL_FROM" => Some("club@example.com".to_owned()),
+            "CONVOKE_TWILIO_BASE_URL" => Some("http://127.0.0.1:9900".to_owned()),
+            _ => None,
+        };
+        let missing = "CONVOKE_BASE_URL is missing: links need a public address";
+        assert_eq!(refusal(sender).as_deref(), Some(missing));
+        let loopback = |name: &str| match name {
+            "CONVOKE_SMTP_URL" => Some("smtp://127.0.0.1:1025".to_owned()),
+            "CONVOKE_MAIL_FROM" => Some("club@example.com".to_owned()),
+            "CONVOKE_TWILIO_BASE_URL" => Some("http://127.0.0.1:9900".to_owned()),
+            _ => None,
+        };
+        assert_eq!(refusal(loopback), None);
+        assert_eq!(mail_provider(|_| None), Provider::Simulated);
     }
 
     #[test]

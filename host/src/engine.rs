@@ -8,12 +8,14 @@ use crate::{
 use jiff::{SignedDuration, Timestamp};
 use ports::Queue;
 use runtime::Ctx;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 use testkit::Embedded;
 
 /// How often the sweep runs, as the cloud's rule has it.
 pub const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
+/// How often the purge runs, as the cloud's rule has it.
+const PURGE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// The moving parts of a host.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub(crate) struct Engine {
     pub(crate) relay: Relay,
     /// When the sweep runs next; the first time at once.
     pub(crate) next_sweep: Mutex<Timestamp>,
+    /// When the purge runs next; the first time at once.
+    pub(crate) next_purge: Mutex<Timestamp>,
 }
 
 impl Engine {
@@ -60,19 +64,23 @@ impl Engine {
         }
         *self.next_sweep.lock().unwrap_or_else(PoisonError::into_inner) = now + SWEEP_EVERY;
         self.table.sweep_ttl(now)?;
-        let event = json!({
-            "version": "0",
-            "id": format!("sweep-{}", now.as_second()),
-            "detail-type": "Scheduled Event",
-            "source": "aws.events",
-            "account": "000000000000",
-            "time": now.to_string(),
-            "region": "local",
-            "resources": [],
-            "detail": {},
-        });
         // A sweep that fails is logged where it runs, and comes again in five minutes.
-        drop(jobs::run(&self.ctx, self.jobs.sweep, event).await);
+        drop(jobs::run(&self.ctx, self.jobs.sweep, scheduled("sweep", now)).await);
+        Ok(true)
+    }
+
+    /// Runs the purge where it is time. Whether it ran.
+    pub(crate) async fn turn_purge(&self) -> anyhow::Result<bool> {
+        let now = self.ctx.clock.now();
+        {
+            let mut next = self.next_purge.lock().unwrap_or_else(PoisonError::into_inner);
+            if now < *next {
+                return Ok(false);
+            }
+            *next = now + PURGE_EVERY;
+        }
+        // A purge that fails is logged where it runs, and goes on in an hour.
+        drop(jobs::run(&self.ctx, self.jobs.purge, scheduled("purge", now)).await);
         Ok(true)
     }
 
@@ -80,6 +88,21 @@ impl Engine {
     pub(crate) fn next_sweep(&self) -> Timestamp {
         *self.next_sweep.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a rule of the cloud's scheduler hands to its job.
+fn scheduled(rule: &str, now: Timestamp) -> Value {
+    json!({
+        "version": "0",
+        "id": format!("{rule}-{}", now.as_second()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": "000000000000",
+        "time": now.to_string(),
+        "region": "local",
+        "resources": [],
+        "detail": {},
+    })
 }
 
 /// The numbers of the messages that need not come again.

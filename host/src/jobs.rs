@@ -20,6 +20,8 @@ pub(crate) struct Jobs {
     pub(crate) import: Job,
     /// Finds what was forgotten.
     pub(crate) sweep: Job,
+    /// Deletes for good what was archived long ago.
+    pub(crate) purge: Job,
 }
 
 impl Jobs {
@@ -34,6 +36,7 @@ impl Jobs {
             send: job("send")?,
             import: job("import")?,
             sweep: job("sweep")?,
+            purge: job("purge")?,
         })
     }
 

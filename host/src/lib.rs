@@ -17,7 +17,9 @@ mod first_admin;
 mod gateway;
 pub mod invariants;
 mod jobs;
+mod links;
 mod live;
+pub mod mailbox;
 mod options;
 mod pages;
 pub mod phones;
@@ -38,6 +40,7 @@ pub use queues::{DeadLetter, LocalQueues};
 pub use world::World;
 
 use engine::Engine;
+use mailbox::Mailbox;
 use phones::Network;
 use runtime::Ctx;
 use std::sync::Arc;
@@ -51,6 +54,8 @@ pub struct Host {
     engine: Arc<Engine>,
     network: Option<Arc<Network>>,
     network_address: Option<String>,
+    mailbox: Option<Arc<Mailbox>>,
+    mailbox_address: Option<String>,
     /// The clock, where time is virtual.
     clock: Option<FakeClock>,
     stop: watch::Sender<bool>,
@@ -79,6 +84,16 @@ impl Host {
     /// The simulated phones, if they are.
     pub const fn network(&self) -> Option<&Arc<Network>> {
         self.network.as_ref()
+    }
+
+    /// The mailbox, where no mail server is named.
+    pub const fn mailbox(&self) -> Option<&Arc<Mailbox>> {
+        self.mailbox.as_ref()
+    }
+
+    /// Where the mailbox's page is, if there is one.
+    pub fn mailbox_address(&self) -> Option<&str> {
+        self.mailbox_address.as_deref()
     }
 
     /// The world that requests and jobs work in.

@@ -37,6 +37,11 @@ pub(crate) fn start(engine: &Arc<Engine>, stop: &Stop, tasks: &mut JoinSet<()>) 
         let engine = Arc::clone(&part);
         async move { Ok((engine.turn_sweep().await?, SLEEP_MAX)) }
     }));
+    let (part, until) = (Arc::clone(engine), stop.clone());
+    tasks.spawn(run(until, "purge", move || {
+        let engine = Arc::clone(&part);
+        async move { Ok((engine.turn_purge().await?, SLEEP_MAX)) }
+    }));
 }
 
 /// One turn of a queue; where there was nothing, it ends when there may be.

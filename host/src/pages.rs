@@ -22,11 +22,13 @@ pub(crate) struct Pages {
     folder: PathBuf,
     /// The inbox of the simulated phones, if they are.
     inbox: Option<String>,
+    /// The mailbox, if there is one.
+    mails: Option<String>,
 }
 
 impl Pages {
-    pub(crate) fn new(inbox: Option<String>) -> Self {
-        Self { folder: PathBuf::from(BUILT_PAGE), inbox }
+    pub(crate) fn new(inbox: Option<String>, mails: Option<String>) -> Self {
+        Self { folder: PathBuf::from(BUILT_PAGE), inbox, mails }
     }
 
     /// Answers what is not for the API; `None` for what is.
@@ -78,6 +80,11 @@ impl Pages {
                         li { a href="/sim/dead-letters" { "Dead letters" } ": what no job could handle" }
                     } @else {
                         li { "Texts go to a provider outside this host." }
+                    }
+                    @if let Some(mails) = &self.mails {
+                        li { a href=(mails) { "The mailbox" } ": mails, with their links" }
+                    } @else {
+                        li { "Mails go to a server outside this host." }
                     }
                 }
             },
@@ -197,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_api_is_left_to_the_gateway() {
-        let pages = Pages::new(None);
+        let pages = Pages::new(None, None);
         for path in ["/v1/health", "/r/abc", "/hooks/twilio/AC1/status", "/unknown"] {
             assert_eq!(status(&pages, path), None, "{path}");
         }
@@ -206,14 +213,14 @@ mod tests {
 
     #[test]
     fn dead_letters_are_shown_only_beside_simulated_phones() {
-        let simulated = Pages::new(Some("http://127.0.0.1:3001/".to_owned()));
+        let simulated = Pages::new(Some("http://127.0.0.1:3001/".to_owned()), None);
         assert_eq!(status(&simulated, "/sim/dead-letters"), Some(200));
         assert_eq!(status(&simulated, "/sim/other"), Some(404));
         let redrive = "/sim/dead-letters/1/redrive";
         assert_eq!(answered(&simulated, &Method::POST, redrive), Some(404));
         assert!(simulated.home().0.contains("/sim/dead-letters"));
 
-        let real = Pages::new(None);
+        let real = Pages::new(None, None);
         assert_eq!(status(&real, "/sim/dead-letters"), None);
         assert_eq!(answered(&real, &Method::POST, redrive), None);
         assert!(!real.home().0.contains("/sim/dead-letters"));
@@ -226,7 +233,7 @@ mod tests {
         fs::create_dir(&built).unwrap();
         fs::write(built.join("index.html"), "page").unwrap();
         fs::write(folder.path().join("secrets.json"), "{}").unwrap();
-        let pages = Pages { folder: built, inbox: None };
+        let pages = Pages { folder: built, inbox: None, mails: None };
         for path in ["/", "/index.html", "/events/evt_1"] {
             assert_eq!(status(&pages, path), Some(200), "{path}");
         }

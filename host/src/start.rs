@@ -7,6 +7,7 @@ use crate::{
     gateway::{Gateway, SIMULATED_PHONE, Throttle},
     jobs::Jobs,
     live,
+    mailbox::Mailbox,
     options::{Data, Options, Time},
     pages::Pages,
     phones::{self, HttpCaller, Network},
@@ -17,11 +18,12 @@ use crate::{
     timers::Timers,
 };
 use anyhow::Context;
+use axum::{Router, response::Redirect, routing::get};
 use http::{HeaderMap, HeaderValue};
-use ports::{Clock, Ids};
-use providers::Twilio;
+use ports::{Clock, Ids, Mails};
+use providers::{Smtp, Twilio};
 use runtime::{
-    Ctx,
+    Config, Ctx,
     system::{SystemClock, SystemIds},
 };
 use std::{
@@ -44,14 +46,19 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
     let secrets = secrets::load(&options.data, ids.as_ref())?;
     let listener = listen(options.port).await?;
     let address = format!("http://{}", listener.local_addr()?);
-    let network_listener = match configure::provider(options.variable) {
-        Provider::Simulated => Some(listen(options.twilio_port).await?),
-        Provider::Given => None,
+    let phones = configure::provider(options.variable);
+    let mailbox = mailbox(&options)?;
+    let simulated = if phones == Provider::Simulated || mailbox.is_some() {
+        Some(listen(options.twilio_port).await?)
+    } else {
+        None
     };
-    let network_address = match &network_listener {
+    let beside = match &simulated {
         Some(listener) => Some(format!("http://{}", listener.local_addr()?)),
         None => None,
     };
+    let network_address = beside.clone().filter(|_| phones == Provider::Simulated);
+    let mailbox_address = beside.filter(|_| mailbox.is_some()).map(|it| format!("{it}/mails"));
     let sources = Sources {
         variable: options.variable,
         secrets: &secrets,
@@ -72,6 +79,7 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
         ids: Arc::clone(&ids),
         secrets: Arc::new(secrets),
         texts: Arc::new(twilio),
+        mails: mails(mailbox.as_ref(), &config)?,
         queues: Arc::<LocalQueues>::clone(&queues),
         schedules: Arc::<Timers>::clone(&timers),
         config: Arc::new(config),
@@ -86,18 +94,37 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
         timers,
         relay,
         next_sweep: Mutex::new(clock.now()),
+        next_purge: Mutex::new(clock.now()),
         ctx,
     });
     let pass = HeaderValue::try_from(format!("{:032x}", u128::from_be_bytes(ids.bytes())))?;
-    let network = match &network_listener {
-        Some(_) => Some(network(&options, &engine.ctx, clock, &pass)?),
-        None => None,
+    let network = match phones {
+        Provider::Simulated => Some(network(&options, &engine.ctx, clock, &pass)?),
+        Provider::Given => None,
     };
     let throttle = options.guest_requests_per_minute.map(|limit| Throttle::new(limit, pass));
-    let ports = Ports { listener, throttle, phones: network_listener.zip(network.clone()) };
+    let beside = Beside {
+        listener: simulated,
+        network: network.clone(),
+        inbox: network_address.as_ref().map(|address| format!("{address}/")),
+        mailbox: mailbox.clone(),
+        mails: mailbox_address.clone(),
+    };
+    let viewer_key = (options.variable)(bootstrap::VIEWER_KEY);
+    let ports = Ports { listener, throttle, viewer_key, beside };
     let (stop, tasks) = serve(options.time, &engine, ports);
-    let clock = virtual_clock;
-    Ok(Host { address, engine, network, network_address, clock, stop, tasks, lock })
+    Ok(Host {
+        address,
+        engine,
+        network,
+        network_address,
+        mailbox,
+        mailbox_address,
+        clock: virtual_clock,
+        stop,
+        tasks,
+        lock,
+    })
 }
 
 fn clock(time: Time) -> (Arc<dyn Clock>, Option<FakeClock>) {
@@ -134,6 +161,23 @@ async fn table(data: &Data) -> anyhow::Result<Embedded> {
     }
 }
 
+/// Where mails end, unless a server is named.
+fn mailbox(options: &Options) -> anyhow::Result<Option<Arc<Mailbox>>> {
+    match (configure::mail_provider(options.variable), options.data.folder()) {
+        (Provider::Given, _) => Ok(None),
+        (Provider::Simulated, Some(folder)) => Ok(Some(Arc::new(Mailbox::open(folder)?))),
+        (Provider::Simulated, None) => Ok(Some(Arc::new(Mailbox::memory()))),
+    }
+}
+
+fn mails(mailbox: Option<&Arc<Mailbox>>, config: &Config) -> anyhow::Result<Arc<dyn Mails>> {
+    if let Some(mailbox) = mailbox {
+        return Ok(Arc::<Mailbox>::clone(mailbox));
+    }
+    let server = config.mail.server.clone().context("no mail server is named")?;
+    Ok(Arc::new(Smtp::new(server, config.mail.sender.clone())))
+}
+
 fn network(
     options: &Options,
     ctx: &Ctx,
@@ -161,7 +205,31 @@ fn network(
 struct Ports {
     listener: TcpListener,
     throttle: Option<Throttle>,
-    phones: Option<(TcpListener, Arc<Network>)>,
+    /// What a proxy proves itself with when it tells a viewer's address.
+    viewer_key: Option<String>,
+    beside: Beside,
+}
+
+/// What stands in for the world, on a port of its own.
+struct Beside {
+    listener: Option<TcpListener>,
+    network: Option<Arc<Network>>,
+    /// Where the phones' inbox is.
+    inbox: Option<String>,
+    mailbox: Option<Arc<Mailbox>>,
+    /// Where the mailbox's page is.
+    mails: Option<String>,
+}
+
+impl Beside {
+    fn router(&self) -> Router {
+        let phones = match &self.network {
+            Some(network) => phones::router(Arc::clone(network)),
+            None => Router::new().route("/", get(async || Redirect::to("/mails"))),
+        };
+        let mails = self.mailbox.as_ref().map(Mailbox::router);
+        phones.merge(mails.unwrap_or_default())
+    }
 }
 
 /// Starts everything that runs beside whoever holds the host.
@@ -169,24 +237,26 @@ fn serve(time: Time, engine: &Arc<Engine>, ports: Ports) -> (watch::Sender<bool>
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let ctx = &engine.ctx;
-    let inbox = ports.phones.as_ref().map(|_| format!("{}/", ctx.config.twilio_base_url));
+    let beside = ports.beside;
     let site = Site {
         gateway: Gateway::new(
             bootstrap::api_router(ctx.clone()),
             Arc::clone(&ctx.clock),
             Arc::clone(&ctx.ids),
             ports.throttle,
-        ),
-        pages: Pages::new(inbox),
+        )
+        .behind(ports.viewer_key),
+        pages: Pages::new(beside.inbox.clone(), beside.mails.clone()),
         queues: Arc::clone(&engine.queues),
     };
     tasks.spawn(server::serve(ports.listener, Arc::new(site), stopped.clone()));
     let is_real = time == Time::Real;
-    if let Some((listener, network)) = ports.phones {
-        tasks.spawn(phones::serve(listener, Arc::clone(&network), told(stopped.clone())));
-        if is_real {
-            tasks.spawn(phones::run(network, told(stopped.clone())));
-        }
+    let routes = beside.router();
+    if let Some(listener) = beside.listener {
+        tasks.spawn(phones::serve(listener, routes, told(stopped.clone())));
+    }
+    if let Some(network) = beside.network.filter(|_| is_real) {
+        tasks.spawn(phones::run(network, told(stopped.clone())));
     }
     if is_real {
         live::start(engine, &stopped, &mut tasks);

@@ -38,6 +38,7 @@ impl World {
     async fn round(&self) -> anyhow::Result<bool> {
         let mut busy = self.engine.turn_timers().await?;
         busy |= self.engine.turn_sweep().await?;
+        busy |= self.engine.turn_purge().await?;
         busy |= self.engine.turn_relay().await?;
         for queue in [Queue::Imports, Queue::Wakes, Queue::Outbox] {
             busy |= self.engine.turn_queue(queue).await?;

@@ -32,6 +32,11 @@ impl Organizer {
         Ok(organizer)
     }
 
+    /// The access token of this moment.
+    pub(crate) fn token(&self) -> String {
+        self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     async fn renew(&self) -> anyhow::Result<()> {
         let url = format!("{}/v1/session", self.address);
         let Credentials { email, password } = &self.credentials;
@@ -79,7 +84,7 @@ impl Organizer {
         complete: impl Fn(RequestBuilder) -> RequestBuilder,
     ) -> anyhow::Result<Value> {
         let attempt = || async {
-            let token = self.token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let token = self.token();
             let request = self.client.request(method.clone(), format!("{}{path}", self.address));
             complete(request.bearer_auth(token)).send().await
         };

@@ -32,6 +32,7 @@ pub(crate) struct Gateway {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     throttle: Option<Throttle>,
+    viewer_key: Option<String>,
 }
 
 impl Gateway {
@@ -42,7 +43,13 @@ impl Gateway {
         ids: Arc<dyn Ids>,
         throttle: Option<Throttle>,
     ) -> Self {
-        Self { router, clock, ids, throttle }
+        Self { router, clock, ids, throttle, viewer_key: None }
+    }
+
+    /// Believes whoever knows `key` when it tells for whom it asks: a proxy before the host, from whose
+    /// one address everybody would come.
+    pub(crate) fn behind(self, key: Option<String>) -> Self {
+        Self { viewer_key: key, ..self }
     }
 
     /// Answers a request that came from `source`.
@@ -51,6 +58,8 @@ impl Gateway {
         if let Err(status) = acceptable(&head) {
             return refusal(status);
         }
+        let viewer = bootstrap::viewer_address(&mut head.headers, self.viewer_key.as_deref());
+        let source = viewer.unwrap_or(source);
         let now = self.clock.now();
         let throttled = |throttle: &Throttle| !throttle.admits(&head.headers, source, now);
         if head.uri.path().starts_with(GUEST_PREFIX)

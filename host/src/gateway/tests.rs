@@ -48,6 +48,28 @@ async fn call(gateway: &Gateway, request: http::request::Builder, body: &[u8]) -
 type Head = http::response::Parts;
 
 #[tokio::test]
+async fn guests_behind_a_proxy_that_proves_itself_are_held_back_each_for_themselves() {
+    const KEY: &str = "0123456789abcdef0123456789abcdef";
+    let proxied = |key: &'static str, viewer: &'static str| {
+        request("GET", "/r/token")
+            .header("x-convoke-viewer-key", key)
+            .header("x-convoke-viewer-address", viewer)
+    };
+    let gateway = gateway(Some(1)).behind(Some(KEY.to_owned()));
+    for (key, viewer, status) in [
+        (KEY, "192.0.2.1", StatusCode::OK),
+        (KEY, "192.0.2.1", StatusCode::TOO_MANY_REQUESTS),
+        (KEY, "192.0.2.2", StatusCode::OK),
+        // Whoever guesses counts as where it comes from.
+        ("a guess", "192.0.2.3", StatusCode::OK),
+        ("a guess", "192.0.2.4", StatusCode::TOO_MANY_REQUESTS),
+    ] {
+        let (head, _) = call(&gateway, proxied(key, viewer), b"").await;
+        assert_eq!(head.status, status, "{key} {viewer}");
+    }
+}
+
+#[tokio::test]
 async fn headers_are_joined_and_cookies_and_bytes_survive() {
     let gateway = gateway(None);
     let binary: Vec<u8> = (0..=255).collect();

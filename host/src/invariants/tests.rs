@@ -55,6 +55,7 @@ fn invitee(number: u8, status: Status) -> Invitee {
         id: InviteeId::from_bytes([number; 5]),
         org: OrgId::from_bytes([1; 10]),
         contact: None,
+        newcomer: false,
         name: "Grace".to_owned(),
         phone: Some(Phone::from_e164(&format!("+121255501{number:02}")).unwrap()),
         zone: None,

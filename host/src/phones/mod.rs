@@ -16,7 +16,6 @@ mod form;
 mod inbound;
 mod inbox;
 mod journal;
-mod link;
 mod network;
 mod number;
 mod person;

@@ -2,11 +2,11 @@
 use super::{
     delivery::milliseconds,
     dice::Dice,
-    link,
     record::{Action, Decision, Message},
     settings::{Behaviour, Via},
     state::Phone,
 };
+use crate::links;
 use jiff::Timestamp;
 
 /// Who gets a text.
@@ -37,7 +37,7 @@ pub(super) struct Reaction {
 /// reminder) changes it only where the behaviour says so.
 pub(super) fn react(person: &Person<'_>, message: &Message, delivered_at: Timestamp) -> Reaction {
     let Person { behaviour, seed, phone, site } = *person;
-    let link = link::first(&message.body, site);
+    let link = links::first(&message.body, site);
     let asks = link.is_some() || (behaviour.reply_without_link && message.body.contains('?'));
     if !asks {
         return Reaction::default();

@@ -94,7 +94,7 @@ impl Message {
 }
 
 /// One acceptance by the provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptedRecord {
     /// The sender's id of the message, where its status callback carried one.
     pub message_id: Option<String>,

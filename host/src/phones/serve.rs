@@ -26,9 +26,9 @@ pub fn router(network: Arc<Network>) -> Router {
         .with_state(network)
 }
 
-/// Serves the network on `listener` until `stop`. It does not pump.
-pub async fn serve(listener: TcpListener, network: Arc<Network>, stop: impl Future<Output = ()>) {
-    let app = router(network);
+/// Serves `app`, the network's routes and whatever stands beside them, on `listener` until `stop`. It
+/// does not pump.
+pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
     let mut connections = JoinSet::new();
     tokio::pin!(stop);
     loop {

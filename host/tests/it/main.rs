@@ -1,5 +1,6 @@
 //! The host from outside: over its ports, over restarts.
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+mod mails;
 mod restart;
 mod serving;
 

@@ -78,10 +78,11 @@ pub(super) fn forbidden(metadata: &Metadata) -> anyhow::Result<Vec<String>> {
     Ok(faults)
 }
 
-/// What a crate's tests may use beside what the crate may: the world for tests, and the contexts for
-/// the tests of all of them together.
+/// What a crate's tests may use beside what the crate may: the world for tests; for the tests of all
+/// contexts together these, and what each function may do.
 fn in_test(package: &str, dependency: &str) -> bool {
-    dependency == TESTKIT || (package == "bootstrap" && CONTEXTS.contains(&dependency))
+    let of_all = dependency == "deploy" || CONTEXTS.contains(&dependency);
+    dependency == TESTKIT || (package == "bootstrap" && of_all)
 }
 
 /// What a crate may use of ours; `None` for a crate that nobody has placed.
@@ -106,11 +107,12 @@ fn allowed(package: &str) -> Option<BTreeSet<&'static str>> {
             allowed.extend(CONTEXTS);
             allowed
         }
+        "deploy" => set(&["store", "bootstrap"]),
         world if WORLDS.contains(&world) => {
             let mut allowed = set(&UNDER_CONTEXTS);
             allowed.extend(["providers", "bootstrap", TESTKIT]);
             if world == "xtask" {
-                allowed.insert("host");
+                allowed.extend(["host", "deploy"]);
             }
             allowed
         }

@@ -5,4 +5,6 @@
     reason = "a helper that fails fails its test"
 )]
 
+mod backup;
 mod killed;
+mod stage;

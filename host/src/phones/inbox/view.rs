@@ -1,6 +1,6 @@
 //! The inbox page's HTML.
+use crate::links::{self, Piece};
 use crate::phones::{
-    link::{self, Piece},
     number::Number,
     record::{Answered, Direction, Message, PhoneSummary, Status},
     refusal::delivery_error,
@@ -48,7 +48,7 @@ pub(super) fn page(page: &Page<'_>) -> Markup {
             body {
                 header.bar {
                     h1 { "Phones" }
-                    p { "Simulated phones. Nothing here leaves this machine." }
+                    p { "Simulated phones. Nothing here leaves this machine. " a href="/mails" { "Mails" } }
                     (clock(page.now))
                 }
                 @if let Some(problem) = page.problem { p.problem role="alert" { (problem) } }
@@ -156,7 +156,7 @@ fn bubble(message: &Message) -> Markup {
     html! {
         li.bubble.(side) {
             p {
-                @for piece in link::pieces(&message.body) {
+                @for piece in links::pieces(&message.body) {
                     @match piece {
                         Piece::Words(words) => (words),
                         Piece::Link(link) => a href=(link) target="_blank" rel="noopener noreferrer" { (link) },

@@ -147,7 +147,7 @@ async fn submit(faults: Faults) -> (Submission, World, Twilio, JoinSet<()>) {
     let base = format!("http://{}", listener.local_addr().unwrap());
     let network = Arc::clone(&world.network);
     let mut server = JoinSet::new();
-    server.spawn(serve(listener, network, pending()));
+    server.spawn(serve(listener, router(network), pending()));
     let account = TwilioAccount {
         sid: SID.to_owned(),
         auth_token: TOKEN.to_owned(),
@@ -173,7 +173,8 @@ async fn the_real_client_sends_finds_and_is_told_the_message_id() {
     };
     assert_eq!(world.network.accepted()[0].message_id, Some(text().id.to_string()));
     let since = "2026-06-01T12:00:00Z".parse().unwrap();
-    let probe = Probe { to: text().to, since, body: text().body };
+    let others = std::collections::BTreeSet::new();
+    let probe = Probe { to: text().to, since, body: text().body, others };
     assert_eq!(twilio.find(&probe).await, Found::Yes { provider_id: provider_id.clone() });
     world.pass(HOUR).await;
     assert_eq!(twilio.find(&probe).await, Found::Yes { provider_id });

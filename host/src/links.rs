@@ -1,8 +1,8 @@
-//! Links in the words of a text.
+//! Links in the words of a text or a mail.
 
 /// A piece of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Words.
     Words(&'a str),
     /// A link.
@@ -10,7 +10,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// The text in pieces: links, and the words between them.
-pub(super) fn pieces(body: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(body: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = body;
     while let Some((before, link, after)) = split(rest) {
@@ -27,7 +27,7 @@ pub(super) fn pieces(body: &str) -> Vec<Piece<'_>> {
 }
 
 /// The first link in the text that leads to `site`.
-pub(super) fn first<'a>(body: &'a str, site: &str) -> Option<&'a str> {
+pub(crate) fn first<'a>(body: &'a str, site: &str) -> Option<&'a str> {
     pieces(body).into_iter().find_map(|piece| match piece {
         Piece::Link(link) => link.strip_prefix(site)?.starts_with('/').then_some(link),
         Piece::Words(_) => None,
