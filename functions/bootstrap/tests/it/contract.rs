@@ -3,6 +3,7 @@ use crate::{
     route::{Route, routes},
     world::World,
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use bootstrap::{jobs, one_operation, openapi};
 use domain::rights::{Permission, Role};
 use http::Method;
@@ -259,4 +260,31 @@ fn a_shared_name_would_be_seen() {
     let text = "#[derive(Debug, ToSchema)]\n#[serde(x)]\npub(crate) struct OneView {\n}\n\
                 #[derive(ToSchema)]\n#[schema(as = OtherView)]\nenum OneView {";
     assert_eq!(schema_names(text), ["OneView", "OtherView"]);
+}
+
+/// What nobody may read in any answer.
+fn secrets(world: &World) -> Vec<String> {
+    let ports::Secrets { access, cursors, twilio, .. } = &*world.ctx.secrets;
+    let bytes = [access, cursors].map(|key| BASE64_STANDARD.encode(key));
+    bytes.into_iter().chain([twilio.auth_token.clone()]).collect()
+}
+
+#[tokio::test]
+async fn c4_no_answer_shows_a_secret_to_anybody() {
+    let (world, made) = World::with_admin().await;
+    let secrets = secrets(&world);
+    let (admin, owner) = (world.platform_admin().await, world.member(made.org, Role::Owner).await);
+    let viewer = world.member(made.org, Role::Viewer).await;
+    let mut answered = 0;
+    for route in routes().into_iter().filter(|route| route.method == Method::GET) {
+        let uri = route.path.replace("{org}", &made.org.to_string());
+        for bearer in [admin, owner, viewer] {
+            let reply = world.api.get(&uri).by(bearer).send().await;
+            answered += usize::from(reply.status.is_success());
+            for secret in &secrets {
+                assert!(!reply.body.contains(secret.as_str()), "{} shows a secret", route.id);
+            }
+        }
+    }
+    assert!(answered > 20, "only {answered} answers were looked at");
 }
