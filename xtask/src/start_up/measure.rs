@@ -2,6 +2,7 @@
 use super::build::Programs;
 use anyhow::{Context, bail};
 use domain::invitee::Status;
+use jiff::SignedDuration;
 use ports::Clock;
 use runtime::{hints::Outbox, invitation, system::SystemClock};
 use serde_json::{Value, json};
@@ -14,6 +15,9 @@ use testkit::{
 
 /// Invocations after which the memory is read.
 const INVOCATIONS: usize = 200;
+
+/// How far ahead the event is that guests are asked to.
+const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,8 +115,12 @@ struct Ground {
 
 impl Ground {
     async fn new() -> anyhow::Result<Self> {
-        let stage = Stage::over(Embedded::memory().await?, SystemClock.now());
-        let event = fixtures::event(1);
+        let now = SystemClock.now();
+        let stage = Stage::over(Embedded::memory().await?, now);
+        // The programs read the machine's clock: for them the event has to be still to come.
+        let mut event = fixtures::event(1);
+        let soon = now.checked_add(SOON).context("there is no next month")?;
+        event.when.starts_local = soon.to_zoned(event.when.zone.tz()).datetime();
         stage.create_org(event.org, |_| ()).await;
         stage.create_event(&event, 10).await;
         let invited = stage.guest(event.id, 1, Status::Queued).await;
