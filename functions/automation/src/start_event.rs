@@ -77,8 +77,8 @@ pub(crate) async fn keep(
     let mut transaction = Transaction::by(by);
     transaction.replace_event(event, rev);
     if event.state == EventState::Active {
-        // Whoever archives the org looks for events that run: one of both is refused.
-        transaction.check_org_is_in_use(event.org);
+        // Whoever archives the org looks for events that run before the write: one of both is refused.
+        transaction.use_org(event.org);
         transaction.start_engine(event.id, now);
     } else {
         transaction.wake(event.id);

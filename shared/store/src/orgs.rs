@@ -14,7 +14,7 @@ use crate::{
     keys::{Address, OrgKey, OrgsKey, PurgesKey},
     purge::Purge,
     quota::QuotaScope,
-    transaction::{Condition, Transaction},
+    transaction::{Condition, Transaction, Update},
 };
 use domain::{ids::OrgId, phone::Region, zone::Zone};
 use jiff::{SignedDuration, Timestamp};
@@ -157,7 +157,16 @@ impl Transaction {
 
     /// Changes nothing; refused where the org is gone or archived.
     pub fn check_org_is_in_use(&mut self, org: OrgId) -> usize {
-        let in_use = Condition::exists().and(Condition::new("attribute_not_exists(archived_at)"));
-        self.check(&OrgKey { org }, in_use)
+        self.check(&OrgKey { org }, Condition::exists().and(is_in_use()))
     }
+
+    /// Counts the org's revision up, so that whoever archives it as it was before is refused; refused
+    /// itself where the org is gone or archived.
+    pub fn use_org(&mut self, org: OrgId) -> usize {
+        self.update(Update::of(&OrgKey { org }).when(is_in_use()))
+    }
+}
+
+fn is_in_use() -> Condition {
+    Condition::new("attribute_not_exists(archived_at)")
 }

@@ -9,6 +9,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use store::{CommitError, Consistency, Transaction};
 use testkit::{Verdict, fixtures, stage::Team};
 
 #[tokio::test]
@@ -89,6 +90,18 @@ async fn j22_the_write_that_starts_an_event_is_refused_where_the_org_was_archive
     world.table.heal();
     assert_eq!(status, StatusCode::OK);
     assert!(checked.load(Ordering::SeqCst));
+}
+
+#[tokio::test]
+async fn j22_an_org_is_not_archived_by_who_looked_before_an_event_was_started() {
+    let world = World::new(5).await;
+    let org = world.event.org;
+    let seen = world.ctx.store.org(org, Consistency::Strong).await.unwrap().unwrap();
+    assert_eq!(world.ask("POST", "start").await.0, StatusCode::OK);
+    let mut archived = Transaction::new();
+    archived.archive_org(&seen, world.ctx.clock.now());
+    let late = world.ctx.store.commit(archived).await;
+    assert!(matches!(late, Err(CommitError::Refused(_))), "{late:?}");
 }
 
 #[tokio::test]
