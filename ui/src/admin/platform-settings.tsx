@@ -1,0 +1,3 @@
+export function PlatformSettings() {
+  return null;
+}

@@ -1,0 +1,47 @@
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { Problem } from './problem';
+
+/** What a command of the organizer is, once: repeated under the same key, it is done once. */
+export interface Command<Input, Output> {
+  /** Sends it. `key` goes into `idempotency-key` where the route takes one. */
+  send: (input: Input, key: string) => Promise<Output>;
+  /** Which queries are asked again afterwards, whether it went well or not. */
+  touches?: (input: Input) => QueryKey[];
+  onDone?: (output: Output, input: Input) => void;
+  /** Called for problems; without it, the screen shows `error`. */
+  onProblem?: (problem: Problem, input: Input) => void;
+}
+
+/**
+ * A mutation whose idempotency key stays the same while the same input is tried again, so that a lost
+ * answer followed by a second press does not act twice.
+ */
+export function useCommand<Input, Output>(command: Command<Input, Output>) {
+  const queries = useQueryClient();
+  const pending = useRef<{ input: string; key: string } | null>(null);
+  return useMutation<Output, Error, Input>({
+    mutationFn: (input) => {
+      const text = JSON.stringify(input) ?? '';
+      if (pending.current?.input !== text) {
+        pending.current = { input: text, key: crypto.randomUUID() };
+      }
+      return command.send(input, pending.current.key);
+    },
+    onSuccess: (output, input) => {
+      pending.current = null;
+      command.onDone?.(output, input);
+    },
+    onError: (error, input) => {
+      // Only where nothing was heard is the same key of use; any answer ends the attempt.
+      if (!(error instanceof Problem && (error.status === 0 || error.status >= 500))) {
+        pending.current = null;
+      }
+      if (error instanceof Problem) command.onProblem?.(error, input);
+    },
+    onSettled: (_output, _error, input) =>
+      Promise.all(
+        (command.touches?.(input) ?? []).map((queryKey) => queries.invalidateQueries({ queryKey })),
+      ),
+  });
+}

@@ -1,0 +1,46 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { isProblem, Problem } from './api/problem';
+import { end } from './api/session';
+import { router } from './router';
+import { contrast, theme } from './theme';
+
+/** Tries of a question that was not answered; a refusal is not asked again. */
+const TRIES_MAX = 2;
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (isProblem(error, 'unauthenticated')) end();
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) =>
+        failures < TRIES_MAX && error instanceof Problem && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+export function App() {
+  return (
+    <I18nProvider i18n={i18n}>
+      <DirectionProvider>
+        <MantineProvider theme={theme} cssVariablesResolver={contrast} defaultColorScheme="auto">
+          <QueryClientProvider client={queries}>
+            <ModalsProvider>
+              <Notifications position="bottom-center" containerWidth={460} />
+              <RouterProvider router={router} />
+            </ModalsProvider>
+          </QueryClientProvider>
+        </MantineProvider>
+      </DirectionProvider>
+    </I18nProvider>
+  );
+}

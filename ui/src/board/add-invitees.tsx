@@ -1,0 +1,3 @@
+export function AddInvitees() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function EventMessagesTab() {
+  return null;
+}

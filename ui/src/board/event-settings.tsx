@@ -1,0 +1,3 @@
+export function EventSettingsTab() {
+  return null;
+}

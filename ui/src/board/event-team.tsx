@@ -1,0 +1,3 @@
+export function EventTeamTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function OrgsPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function OrgSettings() {
+  return null;
+}
