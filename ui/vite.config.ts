@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { componentStyles } from './scripts/component-styles.ts';
 
 /** Where `npm run dev` finds the API: the host of `./run`. */
 const HOST = process.env.CONVOKE_HOST ?? 'http://127.0.0.1:3000';
@@ -9,6 +10,7 @@ export default defineConfig({
   plugins: [
     react({ babel: { plugins: ['@lingui/babel-plugin-lingui-macro'] } }),
     lingui({ failOnMissing: process.env.CONVOKE_MESSAGES === 'strict' }),
+    componentStyles(),
   ],
   build: {
     target: 'es2022',

@@ -22,10 +22,10 @@ const files = (keys) =>
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const shared = closure(entry);
-// The first view after log-in: the shell, the events and one language beside the entry.
+// The first view after log-in: the shell, the events and their words in one language, beside the entry.
 const first = new Set(shared);
 for (const key of Object.keys(manifest)) {
-  if (/src\/(shell\/shell|orgs\/org-frame|events\/events)\.tsx$|locales\/en\.po$/.test(key)) closure(key, first);
+  if (/src\/(shell\/shell|orgs\/org-frame|events\/events)\.tsx$|locales\/en\/(base|events)\.po$/.test(key)) closure(key, first);
 }
 const firstLoad = [...files(first)].reduce((sum, file) => sum + kib(file), 0);
 const faults = [];

@@ -1,13 +1,12 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { isProblem, Problem } from './api/problem';
 import { end } from './api/session';
 import { router } from './router';
+import { OverAll } from './shell/over-all';
 import { contrast, theme } from './theme';
 
 /** Tries of a question that was not answered; a refusal is not asked again. */
@@ -34,10 +33,8 @@ export function App() {
       <DirectionProvider>
         <MantineProvider theme={theme} cssVariablesResolver={contrast} defaultColorScheme="auto">
           <QueryClientProvider client={queries}>
-            <ModalsProvider>
-              <Notifications position="bottom-center" containerWidth={460} />
-              <RouterProvider router={router} />
-            </ModalsProvider>
+            <RouterProvider router={router} />
+            <OverAll />
           </QueryClientProvider>
         </MantineProvider>
       </DirectionProvider>

@@ -6,15 +6,29 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  type RouteComponent,
 } from '@tanstack/react-router';
 import { currentStanding } from './api/session';
-import { contactsSearch } from './contacts/search';
+import { type Area, openAreas } from './i18n';
+import { contactSearch, contactsSearch, duplicatesSearch, importRunSearch } from './contacts/search';
 import { dashboardSearch } from './orgs/search';
 import { eventsSearch } from './events/search';
 import { messagesSearch } from './messages/search';
-import { queueSearch } from './board/search';
+import { addSearch, queueSearch } from './board/search';
 import { Crash, Nowhere } from './parts/trouble';
-import { usersSearch } from './admin/search';
+import { figuresSearch, tenantsSearch, troublesSearch, usersSearch } from './admin/search';
+
+/** A view that is loaded when it is first opened, with the words of its areas. */
+function view<Views extends Record<string, unknown>, Name extends keyof Views & string>(
+  areas: readonly Area[],
+  load: () => Promise<Views>,
+  name: Name,
+) {
+  return lazyRouteComponent(async () => {
+    const [views] = await Promise.all([load(), openAreas(areas)]);
+    return views as Record<Name, RouteComponent>;
+  }, name);
+}
 
 const root = createRootRoute({
   component: Outlet,
@@ -24,40 +38,42 @@ const root = createRootRoute({
 
 // ---- For anybody
 
+/** Views that a log-in may lead back to: never an address of another site, however it is written. */
+const OURS = /^\/(o|orgs|account|admin|invitation)(?=[/?#]|$)/;
+
 const nextSearch = (search: Record<string, unknown>): { next?: string } =>
-  // A path of ours only: `//evil.example` would leave the site.
-  typeof search.next === 'string' && /^\/[^/\\]/.test(search.next) ? { next: search.next } : {};
+  typeof search.next === 'string' && OURS.test(search.next) ? { next: search.next } : {};
 
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: nextSearch,
-  component: lazyRouteComponent(() => import('./accounts/log-in'), 'LogIn'),
+  component: view(['accounts'], () => import('./accounts/log-in'), 'LogIn'),
 });
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  component: lazyRouteComponent(() => import('./accounts/register'), 'Register'),
+  component: view(['accounts'], () => import('./accounts/register'), 'Register'),
 });
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
-  component: lazyRouteComponent(() => import('./accounts/forgot'), 'Forgot'),
+  component: view(['accounts'], () => import('./accounts/forgot'), 'Forgot'),
 });
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('./accounts/reset'), 'Reset'),
+  component: view(['accounts'], () => import('./accounts/reset'), 'Reset'),
 });
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
-  component: lazyRouteComponent(() => import('./accounts/verify'), 'Verify'),
+  component: view(['accounts'], () => import('./accounts/verify'), 'Verify'),
 });
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('./accounts/invitation'), 'Invitation'),
+  component: view(['accounts'], () => import('./accounts/invitation'), 'Invitation'),
 });
 
 // ---- For who is signed in
@@ -70,22 +86,22 @@ const signedIn = createRoute({
       throw redirect({ to: '/login', search: { next: location.href } });
     }
   },
-  component: lazyRouteComponent(() => import('./shell/shell'), 'Shell'),
+  component: view([], () => import('./shell/shell'), 'Shell'),
 });
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  component: lazyRouteComponent(() => import('./orgs/home'), 'Home'),
+  component: view([], () => import('./orgs/home'), 'Home'),
 });
 const orgs = createRoute({
   getParentRoute: () => signedIn,
   path: '/orgs',
-  component: lazyRouteComponent(() => import('./orgs/orgs'), 'OrgsPage'),
+  component: view(['orgs'], () => import('./orgs/orgs'), 'OrgsPage'),
 });
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
-  component: lazyRouteComponent(() => import('./accounts/account'), 'Account'),
+  component: view(['accounts', 'orgs'], () => import('./accounts/account'), 'Account'),
 });
 
 // ---- One org
@@ -93,7 +109,7 @@ const account = createRoute({
 const org = createRoute({
   getParentRoute: () => signedIn,
   path: '/o/$org',
-  component: lazyRouteComponent(() => import('./orgs/org-frame'), 'OrgFrame'),
+  component: view(['orgs'], () => import('./orgs/org-frame'), 'OrgFrame'),
 });
 const orgHome = createRoute({
   getParentRoute: () => org,
@@ -106,83 +122,86 @@ const dashboard = createRoute({
   getParentRoute: () => org,
   path: '/dashboard',
   validateSearch: dashboardSearch,
-  component: lazyRouteComponent(() => import('./orgs/dashboard'), 'Dashboard'),
+  component: view(['orgs'], () => import('./orgs/dashboard'), 'Dashboard'),
 });
 const members = createRoute({
   getParentRoute: () => org,
   path: '/members',
-  component: lazyRouteComponent(() => import('./orgs/members'), 'MembersPage'),
+  component: view(['accounts', 'orgs'], () => import('./orgs/members'), 'MembersPage'),
 });
 const settings = createRoute({
   getParentRoute: () => org,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./orgs/settings'), 'OrgSettings'),
+  component: view(['orgs'], () => import('./orgs/settings'), 'OrgSettings'),
 });
 const audit = createRoute({
   getParentRoute: () => org,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./orgs/audit'), 'AuditPage'),
+  component: view(['orgs'], () => import('./orgs/audit'), 'AuditPage'),
 });
 
 const contacts = createRoute({
   getParentRoute: () => org,
   path: '/contacts',
   validateSearch: contactsSearch,
-  component: lazyRouteComponent(() => import('./contacts/contacts'), 'ContactsPage'),
+  component: view(['contacts', 'orgs'], () => import('./contacts/contacts'), 'ContactsPage'),
 });
 const contact = createRoute({
   getParentRoute: () => org,
   path: '/contacts/$contact',
-  component: lazyRouteComponent(() => import('./contacts/contact'), 'ContactPage'),
+  validateSearch: contactSearch,
+  component: view(['contacts', 'orgs'], () => import('./contacts/contact'), 'ContactPage'),
 });
 const imports = createRoute({
   getParentRoute: () => org,
   path: '/import',
-  component: lazyRouteComponent(() => import('./contacts/import-wizard'), 'ImportWizard'),
+  component: view(['contacts', 'orgs'], () => import('./contacts/import-wizard'), 'ImportWizard'),
 });
 const importRun = createRoute({
   getParentRoute: () => org,
   path: '/import/$import',
-  component: lazyRouteComponent(() => import('./contacts/import-run'), 'ImportRun'),
+  validateSearch: importRunSearch,
+  component: view(['contacts'], () => import('./contacts/import-run'), 'ImportRun'),
 });
 const duplicates = createRoute({
   getParentRoute: () => org,
   path: '/duplicates',
-  component: lazyRouteComponent(() => import('./contacts/duplicates'), 'Duplicates'),
+  validateSearch: duplicatesSearch,
+  component: view(['contacts'], () => import('./contacts/duplicates'), 'Duplicates'),
 });
 const lists = createRoute({
   getParentRoute: () => org,
   path: '/lists',
-  component: lazyRouteComponent(() => import('./contacts/lists'), 'ListsPage'),
+  component: view(['contacts'], () => import('./contacts/lists'), 'ListsPage'),
 });
 const list = createRoute({
   getParentRoute: () => org,
   path: '/lists/$list',
-  component: lazyRouteComponent(() => import('./contacts/list'), 'ListPage'),
+  component: view(['contacts'], () => import('./contacts/list'), 'ListPage'),
 });
 const suppressions = createRoute({
   getParentRoute: () => org,
   path: '/opted-out',
-  component: lazyRouteComponent(() => import('./contacts/suppressions'), 'SuppressionsPage'),
+  component: view(['contacts'], () => import('./contacts/suppressions'), 'SuppressionsPage'),
 });
 
 const messages = createRoute({
   getParentRoute: () => org,
   path: '/messages',
   validateSearch: messagesSearch,
-  component: lazyRouteComponent(() => import('./messages/messages'), 'MessagesPage'),
+  component: view(['messages'], () => import('./messages/messages'), 'MessagesPage'),
 });
 
 const events = createRoute({
   getParentRoute: () => org,
   path: '/events',
   validateSearch: eventsSearch,
-  component: lazyRouteComponent(() => import('./events/events'), 'EventsPage'),
+  component: view(['events'], () => import('./events/events'), 'EventsPage'),
 });
 const newEvent = createRoute({
   getParentRoute: () => org,
   path: '/new-event',
-  component: lazyRouteComponent(() => import('./events/new-event'), 'NewEventPage'),
+  component: view(['events', 'orgs'], () => import('./events/new-event'), 'NewEventPage'),
 });
 
 // ---- One event
@@ -190,44 +209,45 @@ const newEvent = createRoute({
 const event = createRoute({
   getParentRoute: () => org,
   path: '/events/$event',
-  component: lazyRouteComponent(() => import('./board/board'), 'Board'),
+  component: view(['board'], () => import('./board/board'), 'Board'),
 });
 const eventQueue = createRoute({
   getParentRoute: () => event,
   path: '/',
   validateSearch: queueSearch,
-  component: lazyRouteComponent(() => import('./board/queue'), 'QueueTab'),
+  component: view(['board'], () => import('./board/queue'), 'QueueTab'),
 });
 const eventAdd = createRoute({
   getParentRoute: () => event,
   path: '/add',
-  component: lazyRouteComponent(() => import('./board/add-invitees'), 'AddInvitees'),
+  validateSearch: addSearch,
+  component: view(['board'], () => import('./board/add-invitees'), 'AddInvitees'),
 });
 const eventTimeline = createRoute({
   getParentRoute: () => event,
   path: '/timeline',
-  component: lazyRouteComponent(() => import('./board/timeline'), 'TimelineTab'),
+  component: view(['board'], () => import('./board/timeline'), 'TimelineTab'),
 });
 const eventMessages = createRoute({
   getParentRoute: () => event,
   path: '/messages',
   validateSearch: messagesSearch,
-  component: lazyRouteComponent(() => import('./board/event-messages'), 'EventMessagesTab'),
+  component: view(['board', 'messages'], () => import('./board/event-messages'), 'EventMessagesTab'),
 });
 const eventTexts = createRoute({
   getParentRoute: () => event,
   path: '/texts',
-  component: lazyRouteComponent(() => import('./board/texts'), 'TextsTab'),
+  component: view(['board', 'messages'], () => import('./board/texts'), 'TextsTab'),
 });
 const eventTeam = createRoute({
   getParentRoute: () => event,
   path: '/team',
-  component: lazyRouteComponent(() => import('./board/event-team'), 'EventTeamTab'),
+  component: view(['board'], () => import('./board/event-team'), 'EventTeamTab'),
 });
 const eventSettings = createRoute({
   getParentRoute: () => event,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./board/event-settings'), 'EventSettingsTab'),
+  component: view(['board', 'events', 'orgs'], () => import('./board/event-settings'), 'EventSettingsTab'),
 });
 
 // ---- The platform
@@ -235,38 +255,41 @@ const eventSettings = createRoute({
 const admin = createRoute({
   getParentRoute: () => signedIn,
   path: '/admin',
-  component: lazyRouteComponent(() => import('./admin/admin-frame'), 'AdminFrame'),
+  component: view(['admin'], () => import('./admin/admin-frame'), 'AdminFrame'),
 });
 const adminHome = createRoute({
   getParentRoute: () => admin,
   path: '/',
-  component: lazyRouteComponent(() => import('./admin/figures'), 'Figures'),
+  validateSearch: figuresSearch,
+  component: view(['admin', 'orgs'], () => import('./admin/figures'), 'Figures'),
 });
 const adminOrgs = createRoute({
   getParentRoute: () => admin,
   path: '/orgs',
-  component: lazyRouteComponent(() => import('./admin/tenants'), 'Tenants'),
+  validateSearch: tenantsSearch,
+  component: view(['accounts', 'admin'], () => import('./admin/tenants'), 'Tenants'),
 });
 const adminUsers = createRoute({
   getParentRoute: () => admin,
   path: '/users',
   validateSearch: usersSearch,
-  component: lazyRouteComponent(() => import('./admin/users'), 'Users'),
+  component: view(['admin'], () => import('./admin/users'), 'Users'),
 });
 const adminCodes = createRoute({
   getParentRoute: () => admin,
   path: '/codes',
-  component: lazyRouteComponent(() => import('./admin/codes'), 'Codes'),
+  component: view(['admin'], () => import('./admin/codes'), 'Codes'),
 });
 const adminSettings = createRoute({
   getParentRoute: () => admin,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./admin/platform-settings'), 'PlatformSettings'),
+  component: view(['admin'], () => import('./admin/platform-settings'), 'PlatformSettings'),
 });
 const adminTroubles = createRoute({
   getParentRoute: () => admin,
   path: '/troubles',
-  component: lazyRouteComponent(() => import('./admin/troubles'), 'Troubles'),
+  validateSearch: troublesSearch,
+  component: view(['admin'], () => import('./admin/troubles'), 'Troubles'),
 });
 
 export const router = createRouter({
@@ -319,6 +342,7 @@ export const router = createRouter({
     ]),
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: Crash,
   scrollRestoration: true,
 });
 

@@ -14,7 +14,8 @@ const pine: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { pine },
   primaryColor: 'pine',
-  primaryShade: { light: 6, dark: 4 },
+  // One shade for both schemes: the library computes what is readable on it for one of them only.
+  primaryShade: 6,
   autoContrast: true,
   luminanceThreshold: 0.32,
   defaultRadius: 'md',

@@ -2123,18 +2123,18 @@ export interface components {
              * @description Owners only: even if there are not so many seats.
              * @default false
              */
-            force: boolean;
+            force?: boolean;
             /**
              * Format: int32
              * @description How many come, the guest included, 1 to 20; 1 unless given.
              * @default 1
              */
-            party: number;
+            party?: number;
             /**
              * @description Send no confirmation.
              * @default false
              */
-            silent: boolean;
+            silent?: boolean;
         };
         /** @description Whom to add: exactly one of `contacts`, `tag`, `list` and `all`. */
         AddBody: {
@@ -2142,38 +2142,38 @@ export interface components {
              * @description All contacts of the org.
              * @default false
              */
-            all: boolean;
+            all?: boolean;
             /**
              * @description Contacts by their ids, at most 200.
              * @default null
              */
-            contacts: string[] | null;
+            contacts?: string[] | null;
             /**
              * @description With `tag`, `list` or `all`: where the last request ended.
              * @default null
              */
-            cursor: string | null;
+            cursor?: string | null;
             /**
              * @description All contacts on this list, by its id, as of some seconds ago.
              * @default null
              */
-            list: string | null;
+            list?: string | null;
             /**
              * Format: int32
              * @description The party that each may bring, 1 to 20; the event's own `max_party` unless given.
              * @default null
              */
-            max_party: number | null;
+            max_party?: number | null;
             /**
              * @description `top` or `end` of the queue; the end unless given.
              * @default end
              */
-            position: components["schemas"]["End"];
+            position?: components["schemas"]["End"];
             /**
              * @description All contacts with this tag, as of some seconds ago.
              * @default null
              */
-            tag: string | null;
+            tag?: string | null;
         };
         /** @description What became of one contact. */
         AddedInvitee: {
@@ -2395,14 +2395,14 @@ export interface components {
              * @description All.
              * @default false
              */
-            all: boolean;
+            all?: boolean;
             /**
              * @description These, by their ids: at most 1,000.
              * @default null
              */
-            contacts: string[] | null;
+            contacts?: string[] | null;
             /** @default null */
-            filter: components["schemas"]["FilterBody"] | null;
+            filter?: components["schemas"]["FilterBody"] | null;
         };
         /**
          * @description A change of a contact. What is absent stays; `null` clears a field; tags and `custom` are replaced
@@ -2413,62 +2413,62 @@ export interface components {
              * @description All of the org's own fields.
              * @default null
              */
-            custom: {
+            custom?: {
                 [key: string]: string;
             } | null;
             /**
              * @description The e-mail address.
              * @default null
              */
-            email: string | null;
+            email?: string | null;
             /**
              * @description Those of the other fields that change; `null` clears one. Where texts go to the mobile, they
              *     go to the new one.
              * @default null
              */
-            fields: {
+            fields?: {
                 [key: string]: string | null;
             } | null;
             /**
              * @description First and middle names.
              * @default null
              */
-            first_name: string | null;
+            first_name?: string | null;
             /**
              * @description The last name.
              * @default null
              */
-            last_name: string | null;
+            last_name?: string | null;
             /**
              * @description The whole name, in place of the two below.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description The note.
              * @default null
              */
-            note: string | null;
+            note?: string | null;
             /**
              * @description Where the person belongs.
              * @default null
              */
-            organization: string | null;
+            organization?: string | null;
             /**
              * @description The phone.
              * @default null
              */
-            phone: string | null;
+            phone?: string | null;
             /**
              * @description All tags.
              * @default null
              */
-            tags: string[] | null;
+            tags?: string[] | null;
             /**
              * @description The person's time zone.
              * @default null
              */
-            zone: string | null;
+            zone?: string | null;
         };
         /** @description A change of a list. What is absent stays. */
         ChangeContactList: {
@@ -2476,12 +2476,12 @@ export interface components {
              * @description What it is for; `null` clears it.
              * @default null
              */
-            description: string | null;
+            description?: string | null;
             /**
              * @description The name.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
         };
         /** @description A change of an event. What is absent stays. */
         ChangeEvent: {
@@ -2490,82 +2490,82 @@ export interface components {
              * @description Seats, 1 to 100,000; `null` for no limit.
              * @default null
              */
-            capacity: number | null;
+            capacity?: number | null;
             /**
              * @description At most 2,000 characters.
              * @default null
              */
-            details: string | null;
+            details?: string | null;
             /**
              * Format: int32
              * @description How long it lasts, 1 to 20,160 minutes.
              * @default null
              */
-            duration_minutes: number | null;
+            duration_minutes?: number | null;
             /**
              * @description With a longer expiry: invitations that are out get it too. It only ever lengthens.
              * @default false
              */
-            extend_outstanding: boolean;
+            extend_outstanding?: boolean;
             /**
              * @description Owners only: cut the capacity below what is accepted.
              * @default false
              */
-            force: boolean;
+            force?: boolean;
             /**
              * @description 1 to 100 characters.
              * @default null
              */
-            host: string | null;
+            host?: string | null;
             /**
              * @description At most 200 characters.
              * @default null
              */
-            location: string | null;
+            location?: string | null;
             /**
              * @description 1 to 200 characters.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description Whether the organizer takes a seat.
              * @default null
              */
-            organizer_attends: boolean | null;
+            organizer_attends?: boolean | null;
             /**
              * @description The country of phone numbers without a country code.
              * @default null
              */
-            region: string | null;
+            region?: string | null;
             /**
              * @description With a smaller capacity: call unanswered invitations back, those of lowest priority first.
              * @default false
              */
-            revoke_unanswered: boolean;
+            revoke_unanswered?: boolean;
             /**
              * @description Until when answers are taken; `null` for the start.
              * @default null
              */
-            rsvp_deadline: string | null;
+            rsvp_deadline?: string | null;
             /** @default null */
-            settings: components["schemas"]["SettingsBody"] | null;
+            settings?: components["schemas"]["SettingsBody"] | null;
             /**
              * @description When it starts, on the wall clock of its zone.
              * @default null
              */
-            starts_local: string | null;
+            starts_local?: string | null;
             /**
              * @description The organizer's own words, by purpose; `null` for the default.
              * @default {}
              */
-            texts: {
+            texts?: {
                 [key: string]: string | null;
             };
             /**
              * @description Its time zone.
              * @default null
              */
-            zone: string | null;
+            zone?: string | null;
         };
         /** @description A change of an invitee. What is absent stays. */
         ChangeInvitee: {
@@ -2574,17 +2574,17 @@ export interface components {
              * @description The guest and the plus-ones, 1 to 20. Seats that are held or taken stay as they are.
              * @default null
              */
-            max_party: number | null;
+            max_party?: number | null;
             /**
              * @description 1 to 200 characters. The contact keeps its own.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description At most 1,000 characters; an empty one takes the note away.
              * @default null
              */
-            note: string | null;
+            note?: string | null;
         };
         /** @description A code to be made. */
         CodeBody: {
@@ -2593,18 +2593,18 @@ export interface components {
              * @description 1 to 365; 7 where nothing is said.
              * @default null
              */
-            expires_in_days: number | null;
+            expires_in_days?: number | null;
             /**
              * @description What it is for: 1 to 200 characters, seen by admins only.
              * @default null
              */
-            note: string | null;
+            note?: string | null;
             /**
              * Format: int32
              * @description 1 to 1,000; 1 where nothing is said.
              * @default null
              */
-            uses: number | null;
+            uses?: number | null;
         };
         /** @description A code. */
         CodeView: {
@@ -2937,6 +2937,16 @@ export interface components {
             sent: number;
             /** @description The first instant of the period: a midnight in UTC. Absent for `all`. */
             since?: string | null;
+            /**
+             * Format: int32
+             * @description Messages that count against the org's limit of 24 hours, by now, whatever the period.
+             */
+            used_day: number;
+            /**
+             * Format: int32
+             * @description Messages that count against the org's limit of an hour, by now, whatever the period.
+             */
+            used_hour: number;
         };
         /** @description What is known of it now. */
         DecidedView: {
@@ -3031,12 +3041,12 @@ export interface components {
              * @description To go on with a long list: what the answer before gave. Makes no further event.
              * @default null
              */
-            cursor: string | null;
+            cursor?: string | null;
             /**
              * @description Whether the invitees are copied, too: all but the removed, queued, in the same order.
              * @default false
              */
-            invitees: boolean;
+            invitees?: boolean;
         };
         /** @description Contacts that may be one person. */
         DuplicateGroup: {
@@ -3396,45 +3406,45 @@ export interface components {
              * @description At most 10 tags, all of which the contact has.
              * @default []
              */
-            all_tags: string[];
+            all_tags?: string[];
             /**
              * @description At most 5 fields with their values, whatever their case and accents: fields of a contact,
              *     `organization`, and the org's own as `custom:NAME`. An empty value stands for none.
              * @default {}
              */
-            field: {
+            field?: {
                 [key: string]: string;
             };
             /**
              * @description A list that the contact is on.
              * @default null
              */
-            list: string | null;
+            list?: string | null;
             /**
              * @description What the whole name begins with, whatever its case and accents.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description Whether no invitation has ever gone out to it.
              * @default null
              */
-            never_invited: boolean | null;
+            never_invited?: boolean | null;
             /**
              * @description Whether the org does not text it.
              * @default null
              */
-            opted_out: boolean | null;
+            opted_out?: boolean | null;
             /**
              * @description Words, each of which begins a word of the name or the e-mail address, or has digits of the phone.
              * @default null
              */
-            q: string | null;
+            q?: string | null;
             /**
              * @description At most 10 tags, any of which the contact has.
              * @default []
              */
-            tag: string[];
+            tag?: string[];
         };
         /** @description Who forgot a password. */
         Forgotten: {
@@ -3938,14 +3948,14 @@ export interface components {
              * @description Right after this invitee.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * @description Right before this invitee.
              * @default null
              */
-            before: string | null;
+            before?: string | null;
             /** @default null */
-            to: components["schemas"]["End"] | null;
+            to?: components["schemas"]["End"] | null;
         };
         /** @description An invitation, as whom it is for sees it. */
         MyInvitation: {
@@ -4018,14 +4028,14 @@ export interface components {
              * @description The org's own fields: at most 20, names of at most 60 and values of at most 200 characters.
              * @default {}
              */
-            custom: {
+            custom?: {
                 [key: string]: string;
             };
             /**
              * @description The e-mail address.
              * @default null
              */
-            email: string | null;
+            email?: string | null;
             /**
              * @description Whatever else is known, by these names: `middle_name`, `prefix`, `suffix`, `email_secondary`,
              *     `mobile`, `fax`, `website`, `job_title`, `department`, `industry`, `address`,
@@ -4034,50 +4044,50 @@ export interface components {
              *     `whatsapp`, `telegram`, `lead_source`, `lead_status`, `priority` (`high`, `normal` or `low`).
              * @default {}
              */
-            fields: {
+            fields?: {
                 [key: string]: string;
             };
             /**
              * @description First and middle names.
              * @default null
              */
-            first_name: string | null;
+            first_name?: string | null;
             /**
              * @description The last name.
              * @default null
              */
-            last_name: string | null;
+            last_name?: string | null;
             /**
              * @description The whole name, in place of the two below; its last word is taken for the last name.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description A note of at most 2,000 characters.
              * @default null
              */
-            note: string | null;
+            note?: string | null;
             /**
              * @description Where the person belongs.
              * @default null
              */
-            organization: string | null;
+            organization?: string | null;
             /**
              * @description The phone that texts go to, written in any way; without a country code it belongs to the org's
              *     region. Where there is none, texts go to the mobile.
              * @default null
              */
-            phone: string | null;
+            phone?: string | null;
             /**
              * @description At most 50 tags of at most 60 characters, without commas, semicolons and bars.
              * @default []
              */
-            tags: string[];
+            tags?: string[];
             /**
              * @description The person's time zone by its IANA name, where it is not the phone's.
              * @default null
              */
-            zone: string | null;
+            zone?: string | null;
         };
         /** @description A new list. */
         NewContactList: {
@@ -4142,7 +4152,7 @@ export interface components {
              * @description At most 500 characters; our own words where none are given.
              * @default null
              */
-            words: string | null;
+            words?: string | null;
         };
         /** @description Whom to invite. */
         NewTeamInvitation: {
@@ -4541,7 +4551,7 @@ export interface components {
              * @description `top` or `end`; the end unless given.
              * @default end
              */
-            position: components["schemas"]["End"];
+            position?: components["schemas"]["End"];
         };
         /** @description Which reminders go out. What is absent stays. */
         RemindersBody: {
@@ -4549,17 +4559,17 @@ export interface components {
              * @description To the accepted, 24 h before the start.
              * @default null
              */
-            day_before: boolean | null;
+            day_before?: boolean | null;
             /**
              * @description To the accepted, 1 h before the start.
              * @default null
              */
-            hour_before: boolean | null;
+            hour_before?: boolean | null;
             /**
              * @description To the silent, at half time.
              * @default null
              */
-            silent: boolean | null;
+            silent?: boolean | null;
         };
         /** @description Which tag becomes which. */
         RenameTag: {
@@ -4652,56 +4662,56 @@ export interface components {
              * @description Never offer a party fewer seats than it may bring.
              * @default null
              */
-            all_or_nothing: boolean | null;
+            all_or_nothing?: boolean | null;
             /**
              * @description Whether a yes after the expiry may take a free seat.
              * @default null
              */
-            allow_late: boolean | null;
+            allow_late?: boolean | null;
             /**
              * Format: int32
              * @description Most invitations at a time, 1 to 500; `null` for every free seat at once.
              * @default null
              */
-            batch_limit: number | null;
+            batch_limit?: number | null;
             /** @default null */
-            expiry_hours: components["schemas"]["ExpiryHours"] | null;
+            expiry_hours?: components["schemas"]["ExpiryHours"] | null;
             /**
              * @description `guaranteed`: a live invitation holds its seats. The only one there is.
              * @default null
              */
-            fill: string | null;
+            fill?: string | null;
             /**
              * Format: int32
              * @description The party that an added invitee may bring unless said otherwise, 1 to 20.
              * @default null
              */
-            max_party: number | null;
+            max_party?: number | null;
             /**
              * Format: int32
              * @description How long before the start invitations stop, 0 to 43,200 minutes.
              * @default null
              */
-            min_notice_minutes: number | null;
+            min_notice_minutes?: number | null;
             /** @default null */
-            quiet_hours: components["schemas"]["QuietHoursBody"] | null;
+            quiet_hours?: components["schemas"]["QuietHoursBody"] | null;
             /** @default null */
-            reminders: components["schemas"]["RemindersBody"] | null;
+            reminders?: components["schemas"]["RemindersBody"] | null;
             /**
              * @description Whether guests see who else comes.
              * @default null
              */
-            show_attendees: boolean | null;
+            show_attendees?: boolean | null;
             /**
              * @description Whether a viewer with a role on the event may send.
              * @default null
              */
-            viewers_can_message: boolean | null;
+            viewers_can_message?: boolean | null;
             /**
              * @description What becomes of a yes without a seat: `off`, `auto` or `offer`.
              * @default null
              */
-            waitlist: string | null;
+            waitlist?: string | null;
         };
         /** @description A link by which visitors join a list. */
         SignUp: {
@@ -4735,7 +4745,7 @@ export interface components {
              * @description At most 200 characters.
              * @default null
              */
-            reason: string | null;
+            reason?: string | null;
         };
         /** @description A phone or an address that the org does not write to. */
         Suppression: {
@@ -4832,7 +4842,7 @@ export interface components {
              * @description Send a text to a guest who was asked, comes or waits; no unless given.
              * @default false
              */
-            notify: boolean;
+            notify?: boolean;
         };
         /** @description Messages over all time. */
         TenantMessagesView: {

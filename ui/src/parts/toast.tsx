@@ -1,10 +1,17 @@
+import { t } from '@lingui/core/macro';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useProblemWords } from './trouble';
 
 /** Says that it was done. Announced by screen readers, gone by itself. */
 export function tell(message: string): void {
-  notifications.show({ message, icon: <IconCheck size={18} aria-hidden />, color: 'pine.8', role: 'status' });
+  notifications.show({
+    message,
+    icon: <IconCheck size={18} aria-hidden />,
+    color: 'pine.8',
+    role: 'status',
+    closeButtonProps: { 'aria-label': t`Close` },
+  });
 }
 
 /** Says why it was not done; stays until it is closed. */
@@ -19,6 +26,7 @@ export function useTellProblem(): (error: unknown) => void {
       color: 'red.8',
       autoClose: false,
       role: 'alert',
+      closeButtonProps: { 'aria-label': t`Close` },
     });
   };
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Code, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCloudOff, IconLock, IconMapQuestion } from '@tabler/icons-react';
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/problem';
@@ -29,6 +30,10 @@ export function useProblemWords(): (error: unknown) => { title: string; words: s
           title: t`Something needs a correction`,
           words: error.errors.map(({ pointer, detail }) => `${pointer.replace(/^\//, '')} ${detail}`).join('; '),
         };
+      case 'last-owner':
+        return { title: t`An organization keeps an owner`, words: t`Make another member an owner first, or archive the organization.` };
+      case 'last-admin':
+        return { title: t`Somebody has to run the platform`, words: t`Make another user a platform admin first.` };
       case 'too-many-requests':
         return { title: t`Too many tries`, words: t`Wait a moment, then try again.` };
       default:
@@ -90,10 +95,16 @@ export function Nowhere() {
 
 /** The page in the place of one that failed. */
 export function Crash({ error, reset }: { error: unknown; reset?: () => void }) {
+  const queries = useQueryErrorResetBoundary();
   if (error instanceof Problem && error.status === 404) return <Nowhere />;
+  const retry = () => {
+    // Else the query that failed throws its former error again.
+    queries.reset();
+    reset?.();
+  };
   return (
     <Container size="xs" py={80}>
-      <Trouble error={error} retry={reset} />
+      <Trouble error={error} retry={reset === undefined ? undefined : retry} />
     </Container>
   );
 }

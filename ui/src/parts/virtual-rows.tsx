@@ -15,6 +15,8 @@ export function VirtualRows<Row>(props: {
   /** How many there are in all, where that is known. */
   total?: number | null;
   more?: { has: boolean; loading: boolean; load: () => void };
+  /** How many rows before the end more are asked for. */
+  ahead?: number;
   children: (row: Row, index: number) => ReactNode;
 }) {
   const list = useRef<HTMLDivElement>(null);
@@ -35,10 +37,10 @@ export function VirtualRows<Row>(props: {
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? -1;
-  const { more } = props;
+  const { more, ahead = 30 } = props;
   useEffect(() => {
-    if (more?.has && !more.loading && last >= props.rows.length - 30) more.load();
-  }, [last, more, props.rows.length]);
+    if (more?.has && !more.loading && last >= props.rows.length - ahead) more.load();
+  }, [last, more, ahead, props.rows.length]);
   return (
     <>
       <Box ref={list} role="list" aria-label={props.label} pos="relative" h={virtual.getTotalSize()}>

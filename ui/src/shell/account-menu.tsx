@@ -1,26 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { api } from '../api/client';
-import { end } from '../api/session';
-import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
+import { useSignOut } from '../accounts/sign-out';
+import { LANGUAGES, type Language } from '../i18n';
 import { meQuery } from '../orgs/use-org';
+import { useChooseLanguage } from './use-choose-language';
 
 /** One's own account, language, colours, and the way out. */
 export function AccountMenu() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const me = useQuery(meQuery).data;
-  const queries = useQueryClient();
+  const signOut = useSignOut();
   const navigate = useNavigate();
+  const chooseLanguage = useChooseLanguage();
   const { setColorScheme } = useMantineColorScheme();
   const logOut = async () => {
-    // The cookie goes with the answer; without one, the session ends at its time.
-    await api.DELETE('/v1/session').catch(() => undefined);
-    end();
-    queries.clear();
     await navigate({ to: '/login' });
+    await signOut();
   };
   return (
     <Menu position="bottom-end" width={240}>
@@ -44,6 +42,7 @@ export function AccountMenu() {
             key={language}
             lang={language}
             leftSection={<IconLanguage size={16} aria-hidden />}
+            rightSection={i18n.locale === language ? <IconCheck size={16} aria-label={t`chosen`} /> : null}
             onClick={() => void chooseLanguage(language)}
           >
             {LANGUAGES[language].name}

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { NavLink, ScrollArea, Stack } from '@mantine/core';
+import { Box, NavLink, Stack } from '@mantine/core';
 import {
   IconAddressBook,
+  IconBuildingCommunity,
   IconCalendarEvent,
   IconChartBar,
   IconHistory,
@@ -9,6 +10,7 @@ import {
   IconMessage,
   IconSettings,
   IconShieldCog,
+  IconUser,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -24,7 +26,7 @@ export function Navigation({ org }: { org: string | undefined }) {
   const role = useQuery({ ...orgQuery(org ?? ''), enabled: org !== undefined }).data?.role as Role | undefined;
   const administers = role !== undefined && may({ org: role }, 'administer');
   return (
-    <ScrollArea>
+    <Box style={{ overflowY: 'auto' }}>
       <Stack gap={4}>
         {org !== undefined && (
           <>
@@ -40,17 +42,38 @@ export function Navigation({ org }: { org: string | undefined }) {
             <Area to="/o/$org/settings" org={org} label={t`Settings`} icon={<IconSettings size={20} aria-hidden />} />
           </>
         )}
+        {org === undefined && (
+          <>
+            <NavLink
+              mih={44}
+              renderRoot={(root) => (
+                <Link to="/orgs" activeProps={{ 'data-active': true, 'aria-current': 'page' }} {...root} />
+              )}
+              label={t`Organizations`}
+              leftSection={<IconBuildingCommunity size={20} aria-hidden />}
+            />
+            <NavLink
+              mih={44}
+              renderRoot={(root) => (
+                <Link to="/account" activeProps={{ 'data-active': true, 'aria-current': 'page' }} {...root} />
+              )}
+              label={t`Your account`}
+              leftSection={<IconUser size={20} aria-hidden />}
+            />
+          </>
+        )}
         {me?.platform_admin && (
           <NavLink
-            component={Link}
-            to="/admin"
+            mih={44}
+            renderRoot={(root) => (
+              <Link to="/admin" activeProps={{ 'data-active': true, 'aria-current': 'page' }} {...root} />
+            )}
             label={t`Platform`}
             leftSection={<IconShieldCog size={20} aria-hidden />}
-            activeProps={{ 'data-active': true, 'aria-current': 'page' }}
           />
         )}
       </Stack>
-    </ScrollArea>
+    </Box>
   );
 }
 
@@ -67,6 +90,7 @@ type OrgPath =
 function Area(props: { to: OrgPath; org: string; label: string; icon: ReactNode }) {
   return (
     <NavLink
+      mih={44}
       renderRoot={(root) => (
         <Link
           to={props.to}

@@ -38,6 +38,8 @@ export function Shell() {
               onClick={toggle}
               hiddenFrom="sm"
               size="sm"
+              w={44}
+              h={44}
               aria-label={open ? t`Close the menu` : t`Open the menu`}
               aria-expanded={open}
             />

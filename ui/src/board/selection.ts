@@ -1,0 +1,19 @@
+/** Which rows are selected, by their ids. */
+
+/** The selection with one row more, or less. */
+export function toggled<Row extends { id: string }>(
+  selection: ReadonlyMap<string, Row>,
+  row: Row,
+  selected: boolean,
+): ReadonlyMap<string, Row> {
+  const next = new Map(selection);
+  if (selected) next.set(row.id, row);
+  else next.delete(row.id);
+  return next;
+}
+
+/** The selection without these. */
+export function without<Row>(selection: ReadonlyMap<string, Row>, ids: readonly string[]): ReadonlyMap<string, Row> {
+  const gone = new Set(ids);
+  return new Map([...selection].filter(([id]) => !gone.has(id)));
+}

@@ -1,0 +1,67 @@
+/** Lists: made, filled, joined by a link. */
+import { list, people } from './contacts-prepare';
+import { good } from './support/api';
+import { openAsGuest } from './support/guest';
+import { expect, expectAccessible, test } from './support/index';
+
+test('a_list_is_made_filled_renamed_and_deleted_while_its_people_stay', async ({ ada, page }) => {
+  await people(ada, { 'Ana Bell': [], 'Ben Cole': [] });
+  await page.goto(`/o/${ada.org}/lists`);
+  await expect(page.getByRole('heading', { name: 'No lists yet' })).toBeVisible();
+  await page.getByRole('button', { name: 'New list' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Choir');
+  await page.getByRole('button', { name: 'Make the list' }).click();
+  await expect(page.getByRole('heading', { name: 'Choir' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add people' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Ana Bell' }).click();
+  await dialog.getByRole('button', { name: 'Ben Cole' }).click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Add 2 contacts' }).click();
+  const rows = page.getByRole('list', { name: 'People on this list' }).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('checkbox', { name: 'Select Ben Cole' }).check();
+  await page.getByRole('button', { name: 'Take 1 contact off the list' }).click();
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'More acts' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Big choir');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Big choir' })).toBeVisible();
+  await page.getByRole('link', { name: 'All lists' }).click();
+  await expect(page.getByRole('link', { name: 'Big choir' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Acts on Big choir' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: /^Delete the list of/ }).click();
+  await expect(page.getByRole('heading', { name: 'No lists yet' })).toBeVisible();
+  const { items } = await good(ada.api.GET('/v1/orgs/{org}/contacts', { params: { path: { org: ada.org } } }));
+  expect(items).toHaveLength(2);
+});
+
+test('somebody_joins_a_list_by_its_link_on_a_phone_and_the_link_can_be_ended', async ({ ada, page, browser, host }) => {
+  const choir = await list(ada, 'Choir');
+  await page.goto(`/o/${ada.org}/lists/${choir.id}`);
+  await page.getByRole('button', { name: 'Make a sign-up link' }).click();
+  await page.getByLabel('What people agree to').fill('I agree to texts about rehearsals.');
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await expect(page.getByText('I agree to texts about rehearsals.', { exact: false })).toBeVisible();
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  const phone = await openAsGuest(browser, host, link);
+  await phone.getByLabel('Your name').fill('Zoë Ünal');
+  await phone.getByLabel('Your phone number').fill('212-555-0133');
+  await phone.getByRole('checkbox').check();
+  await phone.getByRole('button', { name: 'Join' }).click();
+  await expect(phone.getByRole('heading', { name: 'Thank you' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('link', { name: 'Zoë Ünal' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Zoë Ünal' }).click();
+  await expect(page.getByText('on a list\'s page')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('button', { name: 'End the link' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End the link' }).click();
+  await expect(page.getByRole('button', { name: 'Make a sign-up link' })).toBeVisible();
+  await phone.goto(link);
+  await expect(phone.getByRole('heading', { name: 'This link leads nowhere' })).toBeVisible();
+});
