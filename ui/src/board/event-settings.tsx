@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Alert, Stack, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useEvent, useMayHere } from './event-queries';
-import { SettingsActs } from './settings-acts';
 import { SettingsForm } from './settings-form';
+
+const SettingsActs = lazy(() => import('./settings-acts').then((views) => ({ default: views.SettingsActs })));
 
 /** What the event is and how it fills; and what becomes of it as a whole. */
 export function EventSettingsTab() {
@@ -33,14 +35,16 @@ export function EventSettingsTab() {
           <Title order={2} size="h4">
             <Trans>The whole event</Trans>
           </Title>
-          <SettingsActs />
+          <Suspense>
+            <SettingsActs />
+          </Suspense>
         </Stack>
       )}
     </Stack>
   );
 }
 
-function Note({ children }: { children: React.ReactNode }) {
+function Note({ children }: { children: ReactNode }) {
   return (
     <Alert color="gray" icon={<IconInfoCircle aria-hidden />}>
       {children}

@@ -5,10 +5,12 @@ import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { isProblem, Problem } from '../api/problem';
 import { tell, useTellProblem } from '../parts/toast';
-import { AcceptDialog } from './accept-dialog';
+import { onDemand } from '../parts/on-demand';
 import type { Act } from './acts';
 import { eventKey, usePlace } from './event-queries';
-import { RemoveDialog } from './remove-dialog';
+
+const AcceptDialog = onDemand(() => import('./accept-dialog').then((views) => views.AcceptDialog), ({ invitee }) => invitee !== null);
+const RemoveDialog = onDemand(() => import('./remove-dialog').then((views) => views.RemoveDialog), ({ invitees }) => invitees.length > 0);
 
 /** Who is acted on: what a row and the details both know. */
 export type Acted = Pick<Schemas['InviteeRow'], 'id' | 'name' | 'status' | 'party' | 'max_party'>;

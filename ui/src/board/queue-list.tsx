@@ -3,10 +3,10 @@ import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../parts/moment';
 import { VirtualRows } from '../parts/virtual-rows';
+import { onDemand } from '../parts/on-demand';
 import { useMayHere, useStatus } from './event-queries';
 import { countOf, type Show } from './groups';
 import { handleId, InviteeRow, type MoveKey, type Movable, type Row } from './invitee-row';
-import { MoveAfterDialog } from './move-after-dialog';
 import { type Move, step } from './order';
 import type { Selection } from './queue';
 import { QueueEmpty } from './queue-empty';
@@ -15,6 +15,8 @@ import { useLiveRows } from './use-live-rows';
 import { useReorder } from './use-reorder';
 import { useDrops } from './use-row-drag';
 import { useWaitlistMove } from './use-waitlist-move';
+
+const MoveAfterDialog = onDemand(() => import('./move-after-dialog').then((views) => views.MoveAfterDialog), ({ row }) => row !== null);
 
 const ROW_PX = 60;
 

@@ -3,15 +3,17 @@ import { Button, Group, Stack } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { onDemand } from '../parts/on-demand';
 import { BulkBar } from './bulk-bar';
 import { useMayHere, usePlace, useStatus } from './event-queries';
 import type { Show } from './groups';
 import { InviteeActsFrame } from './invitee-acts';
-import { InviteeDrawer } from './invitee-drawer';
 import type { Row } from './invitee-row';
 import { QueueList } from './queue-list';
 import { ShowNav } from './show-nav';
 import { without } from './selection';
+
+const InviteeDrawer = onDemand(() => import('./invitee-drawer').then((views) => views.InviteeDrawer), ({ invitee }) => invitee !== null);
 
 const route = getRouteApi('/signed-in/o/$org/events/$event/');
 

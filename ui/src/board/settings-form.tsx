@@ -11,10 +11,16 @@ import { changeBetween, type EventValues, FIELD_NAMES, mergeValues, valuesOf } f
 import { showFaults } from '../parts/form-problem';
 import { tell } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
+import { onDemand } from '../parts/on-demand';
 import { useEvent, useMayHere, useStatus } from './event-queries';
 import { useEventChange } from './settings-change';
 import { type Consequences, consequencesOf, isHarmless } from './settings-consequences';
-import { BelowAcceptedDialog, type Choices, ConsequencesDialog } from './settings-dialogs';
+import type { Choices } from './settings-dialogs';
+
+/** Each is there only while it is asked. */
+const always = () => true;
+const ConsequencesDialog = onDemand(() => import('./settings-dialogs').then((views) => views.ConsequencesDialog), always);
+const BelowAcceptedDialog = onDemand(() => import('./settings-dialogs').then((views) => views.BelowAcceptedDialog), always);
 
 const NO_CHOICES: Choices = { extend_outstanding: false, revoke_unanswered: false };
 

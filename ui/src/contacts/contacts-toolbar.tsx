@@ -4,12 +4,12 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { onDemand } from '../parts/on-demand';
+import { isOpened, onDemand } from '../parts/on-demand';
 import { ActiveFilters } from './active-filters';
 import { filterCount, narrows } from './filter';
 import type { ContactFilter } from './search';
 
-const FilterDrawer = onDemand(() => import('./filter-drawer').then((views) => views.FilterDrawer));
+const FilterDrawer = onDemand(() => import('./filter-drawer').then((views) => views.FilterDrawer), isOpened);
 
 const route = getRouteApi('/signed-in/o/$org/contacts');
 /** So long nothing is typed before it is looked for, in milliseconds. */

@@ -7,7 +7,7 @@ import { useMay, useOrg } from '../orgs/use-org';
 import { PageHead } from '../parts/page-head';
 import { Empty, LoadingRows } from '../parts/states';
 import { Trouble } from '../parts/trouble';
-import { onDemand } from '../parts/on-demand';
+import { isOpened, onDemand } from '../parts/on-demand';
 import { BulkBar } from './bulk-bar';
 import { BulkProgress } from './bulk-progress';
 import { ContactCount } from './contact-count';
@@ -20,8 +20,8 @@ import type { ContactFilter } from './search';
 import { EVERYBODY, extended, isEmpty, isPicked, NOBODY, type Selection, toggled } from './selection';
 import { type ContactList, useContactList } from './use-contact-list';
 
-const TagsManager = onDemand(() => import('./tags-manager').then((views) => views.TagsManager));
-const ContactDrawer = onDemand(() => import('./contact-drawer').then((views) => views.ContactDrawer));
+const TagsManager = onDemand(() => import('./tags-manager').then((views) => views.TagsManager), isOpened);
+const ContactDrawer = onDemand(() => import('./contact-drawer').then((views) => views.ContactDrawer), isOpened);
 
 const route = getRouteApi('/signed-in/o/$org/contacts');
 

@@ -4,6 +4,7 @@ import { Alert, Box, Button, Group, Loader, Radio, Stack, Text } from '@mantine/
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { showFaults } from '../parts/form-problem';
@@ -14,10 +15,11 @@ import { ImportFigures } from './import-figures';
 import { ImportMapping } from './import-mapping';
 import { keepParts, remember } from './import-memory';
 import { ImportReading } from './import-reading';
-import { ImportRefusals } from './import-refusals';
 import { ImportSample } from './import-sample';
 import { TagsField } from './tags-field';
 import { Section } from '../parts/section';
+
+const ImportRefusals = lazy(() => import('./import-refusals').then((views) => ({ default: views.ImportRefusals })));
 
 const route = getRouteApi('/signed-in/o/$org/import');
 
@@ -50,7 +52,9 @@ export function ImportPreview(props: {
         <ImportMapping file={file.bytes} preview={preview} onChange={(columns) => onRead({ columns })} />
       </Box>
       <ImportReading preview={preview} onChange={onRead} />
-      <ImportRefusals preview={preview} />
+      <Suspense>
+        <ImportRefusals preview={preview} />
+      </Suspense>
       <ImportSample preview={preview} />
       <Start {...props} />
       {looking && (

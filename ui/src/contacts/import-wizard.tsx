@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../orgs/use-org';
 import { PageHead } from '../parts/page-head';
 import { Empty, LoadingRows } from '../parts/states';
@@ -12,7 +12,8 @@ import { RowTooLarge } from './csv-file';
 import { FileTooLarge, preview, type Reading } from './import-api';
 import { DropZone } from './import-drop';
 import { EarlierImports } from './import-earlier';
-import { ImportPreview } from './import-preview';
+
+const ImportPreview = lazy(() => import('./import-preview').then((views) => ({ default: views.ImportPreview })));
 
 const route = getRouteApi('/signed-in/o/$org/import');
 
@@ -86,13 +87,15 @@ function Looking({ org, file, onAgain }: { org: string; file: Chosen; onAgain: (
     );
   }
   return (
-    <ImportPreview
-      org={org}
-      file={file}
-      preview={look.data}
-      looking={look.isFetching}
-      onRead={(change) => setReading((last) => ({ ...last, ...change }))}
-    />
+    <Suspense fallback={<LoadingRows />}>
+      <ImportPreview
+        org={org}
+        file={file}
+        preview={look.data}
+        looking={look.isFetching}
+        onRead={(change) => setReading((last) => ({ ...last, ...change }))}
+      />
+    </Suspense>
   );
 }
 
