@@ -18,6 +18,17 @@ import { addSearch, queueSearch } from './board/search';
 import { Crash, Nowhere } from './parts/trouble';
 import { figuresSearch, tenantsSearch, troublesSearch, usersSearch } from './admin/search';
 
+/**
+ * Reads the address and takes away what is not known there: a router that is told nothing of a name passes on
+ * what stood in the address.
+ */
+function known<Search extends object>(read: (search: Record<string, unknown>) => Search) {
+  return (search: Record<string, unknown>): Search => ({
+    ...Object.fromEntries(Object.keys(search).map((name) => [name, undefined])),
+    ...read(search),
+  });
+}
+
 /** A view that is loaded when it is first opened, with the words of its areas. */
 function view<Views extends Record<string, unknown>, Name extends keyof Views & string>(
   areas: readonly Area[],
@@ -47,7 +58,7 @@ const nextSearch = (search: Record<string, unknown>): { next?: string } =>
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: nextSearch,
+  validateSearch: known(nextSearch),
   component: view(['accounts'], () => import('./accounts/log-in'), 'LogIn'),
 });
 const register = createRoute({
@@ -121,7 +132,7 @@ const orgHome = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => org,
   path: '/dashboard',
-  validateSearch: dashboardSearch,
+  validateSearch: known(dashboardSearch),
   component: view(['orgs'], () => import('./orgs/dashboard'), 'Dashboard'),
 });
 const members = createRoute({
@@ -143,13 +154,13 @@ const audit = createRoute({
 const contacts = createRoute({
   getParentRoute: () => org,
   path: '/contacts',
-  validateSearch: contactsSearch,
+  validateSearch: known(contactsSearch),
   component: view(['contacts', 'orgs'], () => import('./contacts/contacts'), 'ContactsPage'),
 });
 const contact = createRoute({
   getParentRoute: () => org,
   path: '/contacts/$contact',
-  validateSearch: contactSearch,
+  validateSearch: known(contactSearch),
   component: view(['contacts', 'orgs'], () => import('./contacts/contact'), 'ContactPage'),
 });
 const imports = createRoute({
@@ -160,13 +171,13 @@ const imports = createRoute({
 const importRun = createRoute({
   getParentRoute: () => org,
   path: '/import/$import',
-  validateSearch: importRunSearch,
+  validateSearch: known(importRunSearch),
   component: view(['contacts'], () => import('./contacts/import-run'), 'ImportRun'),
 });
 const duplicates = createRoute({
   getParentRoute: () => org,
   path: '/duplicates',
-  validateSearch: duplicatesSearch,
+  validateSearch: known(duplicatesSearch),
   component: view(['contacts'], () => import('./contacts/duplicates'), 'Duplicates'),
 });
 const lists = createRoute({
@@ -188,14 +199,14 @@ const suppressions = createRoute({
 const messages = createRoute({
   getParentRoute: () => org,
   path: '/messages',
-  validateSearch: messagesSearch,
+  validateSearch: known(messagesSearch),
   component: view(['messages'], () => import('./messages/messages'), 'MessagesPage'),
 });
 
 const events = createRoute({
   getParentRoute: () => org,
   path: '/events',
-  validateSearch: eventsSearch,
+  validateSearch: known(eventsSearch),
   component: view(['events'], () => import('./events/events'), 'EventsPage'),
 });
 const newEvent = createRoute({
@@ -214,13 +225,13 @@ const event = createRoute({
 const eventQueue = createRoute({
   getParentRoute: () => event,
   path: '/',
-  validateSearch: queueSearch,
+  validateSearch: known(queueSearch),
   component: view(['board'], () => import('./board/queue'), 'QueueTab'),
 });
 const eventAdd = createRoute({
   getParentRoute: () => event,
   path: '/add',
-  validateSearch: addSearch,
+  validateSearch: known(addSearch),
   component: view(['board'], () => import('./board/add-invitees'), 'AddInvitees'),
 });
 const eventTimeline = createRoute({
@@ -231,7 +242,7 @@ const eventTimeline = createRoute({
 const eventMessages = createRoute({
   getParentRoute: () => event,
   path: '/messages',
-  validateSearch: messagesSearch,
+  validateSearch: known(messagesSearch),
   component: view(['board', 'messages'], () => import('./board/event-messages'), 'EventMessagesTab'),
 });
 const eventTexts = createRoute({
@@ -260,19 +271,19 @@ const admin = createRoute({
 const adminHome = createRoute({
   getParentRoute: () => admin,
   path: '/',
-  validateSearch: figuresSearch,
+  validateSearch: known(figuresSearch),
   component: view(['admin', 'orgs'], () => import('./admin/figures'), 'Figures'),
 });
 const adminOrgs = createRoute({
   getParentRoute: () => admin,
   path: '/orgs',
-  validateSearch: tenantsSearch,
+  validateSearch: known(tenantsSearch),
   component: view(['accounts', 'admin'], () => import('./admin/tenants'), 'Tenants'),
 });
 const adminUsers = createRoute({
   getParentRoute: () => admin,
   path: '/users',
-  validateSearch: usersSearch,
+  validateSearch: known(usersSearch),
   component: view(['admin'], () => import('./admin/users'), 'Users'),
 });
 const adminCodes = createRoute({
@@ -288,7 +299,7 @@ const adminSettings = createRoute({
 const adminTroubles = createRoute({
   getParentRoute: () => admin,
   path: '/troubles',
-  validateSearch: troublesSearch,
+  validateSearch: known(troublesSearch),
   component: view(['admin'], () => import('./admin/troubles'), 'Troubles'),
 });
 

@@ -26,6 +26,8 @@ export const theme = createTheme({
   variantColorResolver: defaultVariantColorsResolver,
   components: {
     Button: { defaultProps: { size: 'md' } },
+    // To pick again what is picked changes nothing; what may be empty has a button for it.
+    Select: { defaultProps: { allowDeselect: false } },
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
   },

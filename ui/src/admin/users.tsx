@@ -53,7 +53,7 @@ export function Users() {
         <Select
           label={t`Show`}
           value={state ?? 'all'}
-          allowDeselect={false}
+         
           data={[
             { value: 'all', label: t`Everybody` },
             { value: 'active', label: t`Active` },

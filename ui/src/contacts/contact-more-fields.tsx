@@ -74,7 +74,7 @@ function Priority({ form }: { form: Form }) {
       ]}
       value={value === undefined || value === '' ? 'normal' : value}
       error={form.errors['fields.priority']}
-      allowDeselect={false}
+     
       onChange={(chosen) => form.setFieldValue('fields.priority', chosen === 'normal' ? '' : (chosen ?? ''))}
     />
   );

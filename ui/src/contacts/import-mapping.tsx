@@ -53,7 +53,7 @@ export function ImportMapping(props: {
                     data={uses(column)}
                     value={column.use}
                     searchable
-                    allowDeselect={false}
+                   
                     nothingFoundMessage={t`Nothing is called so`}
                     onChange={(use) => use !== null && use !== column.use && change(place, use)}
                   />

@@ -61,7 +61,7 @@ export function ImportOutcomes({ org, run }: { org: string; run: Schemas['Import
         <SegmentedControl aria-label={t`Which rows`} data={choices} value={result ?? 'all'} onChange={choose} mb="md" />
       </Box>
       <Box hiddenFrom="sm">
-        <Select aria-label={t`Which rows`} data={choices} value={result ?? 'all'} onChange={choose} allowDeselect={false} mb="md" />
+        <Select aria-label={t`Which rows`} data={choices} value={result ?? 'all'} onChange={choose} mb="md" />
       </Box>
       {run.state === 'done' ? (
         <Rows org={org} run={run} result={result} />

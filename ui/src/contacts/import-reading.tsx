@@ -24,7 +24,7 @@ export function ImportReading({ preview, onChange }: { preview: Schemas['DryRun'
           description={t`Change it where letters with accents look wrong.`}
           data={[...new Set([preview.encoding, ...ENCODINGS])]}
           value={preview.encoding}
-          allowDeselect={false}
+         
           searchable
           onChange={(encoding) => encoding !== null && anew({ encoding })}
         />
@@ -38,14 +38,14 @@ export function ImportReading({ preview, onChange }: { preview: Schemas['DryRun'
             { value: 'pipe', label: t`a bar |` },
           ]}
           value={preview.delimiter}
-          allowDeselect={false}
+         
           onChange={(delimiter) => delimiter !== null && anew({ delimiter })}
         />
         <RegionSelect
           label={t`Phones without a country code`}
           description={t`belong to this country.`}
           value={preview.region}
-          allowDeselect={false}
+         
           onChange={(region) => region !== null && onChange({ region })}
         />
       </SimpleGrid>

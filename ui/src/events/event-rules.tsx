@@ -168,7 +168,7 @@ function Words({ form }: { form: EventForm }) {
         <TextInput label={t`Who invites, as messages say it`} maxLength={100} {...form.getInputProps('host')} />
         <RegionSelect
           label={t`Country of phone numbers without a country code`}
-          allowDeselect={false}
+         
           {...form.getInputProps('region')}
         />
         <Checkbox

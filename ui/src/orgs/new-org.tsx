@@ -73,13 +73,13 @@ function Fields({ onClose }: { onClose: () => void }) {
         <RegionSelect
           label={t`Country`}
           description={t`Of phone numbers that have no country code.`}
-          allowDeselect={false}
+         
           {...form.getInputProps('region')}
         />
         <ZoneSelect
           label={t`Time zone`}
           description={t`Of new events.`}
-          allowDeselect={false}
+         
           {...form.getInputProps('zone')}
         />
         <Group justify="flex-end">

@@ -83,14 +83,14 @@ export function OrgFields() {
           <RegionSelect
             label={t`Country`}
             description={t`Of phone numbers that have no country code.`}
-            allowDeselect={false}
+           
             readOnly={readOnly}
             {...form.getInputProps('region')}
           />
           <ZoneSelect
             label={t`Time zone`}
             description={t`Of new events.`}
-            allowDeselect={false}
+           
             readOnly={readOnly}
             {...form.getInputProps('zone')}
           />

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -23,8 +23,10 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon variant="subtle" size={44} radius="xl" aria-label={t`Account and settings`}>
-          <Avatar name={me?.name} color="initials" radius="xl" aria-hidden />
+        <ActionIcon variant="light" size={44} radius="xl" aria-label={t`Account and settings`}>
+          <Text span fw={650} size="sm" aria-hidden>
+            {initials(me?.name ?? '')}
+          </Text>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -65,4 +67,11 @@ export function AccountMenu() {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The first letters of the first and the last name. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
 }
