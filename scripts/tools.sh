@@ -3,6 +3,8 @@
 
 # The test runner's version; an older or newer one that is already there is taken as it is.
 NEXTEST_VERSION=0.9.143
+# The oldest Node.js that builds the organizer's page, as ui/package.json has it; Debian 13 brings it.
+NODE_VERSION_MIN=20.19
 
 say() { printf '%s\n' "$*"; }
 
@@ -68,4 +70,53 @@ need_curl_and_jq() {
     local tool missing=()
     for tool in curl jq; do command -v "$tool" >/dev/null || missing+=("$tool"); done
     if [[ ${#missing[@]} -gt 0 ]]; then install_packages "${missing[@]}"; fi
+}
+
+# Node.js with npm, of Debian where there is none. Without one that is new enough it says what to do and is
+# false: everything but the page works without.
+need_node() {
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        (install_packages nodejs npm) || return 1
+    fi
+    local version
+    version=$(node --version | tr -d v) || return 1
+    if [[ $(printf '%s\n' "$NODE_VERSION_MIN" "$version" | sort -V | head -n 1) == "$NODE_VERSION_MIN" ]]; then
+        return 0
+    fi
+    say "the organizer's page needs Node.js $NODE_VERSION_MIN or newer, and there is $version: https://nodejs.org"
+    return 1
+}
+
+# Builds the organizer's page into ui/dist, where it is missing or older than what it is made of.
+build_page() {
+    if page_is_current; then return 0; fi
+    need_node || return 1
+    install_page || return 1
+    say "building the organizer's page"
+    # What a failed build leaves must not pass for a page.
+    (cd ui && npm run --silent build) || {
+        rm -f ui/dist/index.html
+        return 1
+    }
+}
+
+# What the page is built and tested with, as ui/package-lock.json has it.
+install_page() {
+    if [[ ui/node_modules/.package-lock.json -nt ui/package-lock.json ]]; then return 0; fi
+    say "installing what the organizer's page is built with (npm ci: a minute, once)"
+    (cd ui && npm ci --no-audit --no-fund --loglevel=error)
+}
+
+# A real browser for the journeys. Test tools' own browsers are not fetched.
+need_chromium() {
+    [[ -x ${CHROMIUM:-/usr/bin/chromium} ]] || install_packages chromium
+}
+
+page_is_current() {
+    [[ -f ui/dist/index.html ]] || return 1
+    local newer
+    newer=$(find ui \( -name node_modules -o -name dist -o -name tests -o -name test-results \
+        -o -name playwright-report \) -prune -o \
+        -type f -newer ui/dist/index.html -print -quit)
+    [[ -z $newer ]]
 }

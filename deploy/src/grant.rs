@@ -115,16 +115,21 @@ pub struct Grant {
 ///
 /// Errors: a line that is no grant, an unknown name, a line twice, or keys where there are none.
 pub fn grants() -> anyhow::Result<Vec<Grant>> {
-    let mut lines = TABLE.lines();
-    ensure!(lines.next() == Some(HEADING), "grants.csv does not begin with `{HEADING}`");
+    read_all(TABLE).context("grants.csv")
+}
+
+/// The lines of a table of this form.
+pub(crate) fn read_all(table: &'static str) -> anyhow::Result<Vec<Grant>> {
+    let mut lines = table.lines();
+    ensure!(lines.next() == Some(HEADING), "it does not begin with `{HEADING}`");
     let mut grants: Vec<Grant> = Vec::new();
     for line in lines {
-        let grant = read(line).with_context(|| format!("grants.csv: `{line}`"))?;
+        let grant = read(line).with_context(|| format!("`{line}`"))?;
         let known = grants.iter().any(|other| {
             (other.zone, other.resource, other.partition)
                 == (grant.zone, grant.resource, grant.partition)
         });
-        ensure!(!known, "grants.csv: `{line}` has a line already");
+        ensure!(!known, "`{line}` has a line already");
         grants.push(grant);
     }
     Ok(grants)

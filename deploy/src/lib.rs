@@ -11,6 +11,7 @@
 //! the calls of its operations, a batch one call for each key. [`Policy::granting`] answers which lines
 //! of the table grant a call; none means that IAM would refuse it. [`Policy::parts`] lists all that there
 //! are, so that those which no call used can be named by [`Policy::line`].
+mod budget;
 mod function;
 mod grant;
 mod granularity;
@@ -18,8 +19,10 @@ mod policy;
 mod size;
 mod source;
 mod template;
+mod usage;
 mod zone;
 
+pub use budget::{Budget, budget, budgets};
 pub use function::{Function, Trigger, functions};
 pub use grant::{Grant, Resource, grants};
 pub use granularity::Granularity;
@@ -27,4 +30,5 @@ pub use policy::{Call, Part, Policy};
 pub use size::Size;
 pub use source::Source;
 pub use template::{POLICY_BYTES_MAX, STACK_RESOURCES_MAX, Template, policies, templates};
+pub use usage::{Unreached, unreached, unused};
 pub use zone::Zone;

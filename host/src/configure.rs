@@ -114,9 +114,21 @@ fn is_public(url: &str) -> bool {
     let is_encrypted = url.parse::<Uri>().is_ok_and(|uri| uri.scheme() == Some(&Scheme::HTTPS));
     let is_local = |host: String| match host.parse::<IpAddr>() {
         Ok(address) => address.is_loopback() || address.is_unspecified(),
-        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+        Err(_) => is_localhost(&host),
     };
     is_encrypted && !host(url).is_none_or(is_local)
+}
+
+/// Whether it leads to the machine that asks, whichever that is.
+pub(crate) fn is_loopback(url: &str) -> bool {
+    host(url).is_some_and(|host| match host.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => is_localhost(&host),
+    })
+}
+
+fn is_localhost(host: &str) -> bool {
+    host == "localhost" || host.ends_with(".localhost")
 }
 
 /// A URL's host in lower case, without the brackets of an address and the root's dot.

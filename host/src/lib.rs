@@ -12,6 +12,7 @@
 //! once. All of it is at least once, as in the cloud, and every handler is safe to run twice. A process
 //! that is killed therefore loses nothing that it has answered.
 mod configure;
+mod demo;
 mod engine;
 mod first_admin;
 mod gateway;
@@ -21,6 +22,7 @@ mod links;
 mod live;
 pub mod mailbox;
 mod options;
+mod own;
 mod pages;
 pub mod phones;
 mod queues;
@@ -29,10 +31,12 @@ mod relay;
 mod scratch;
 mod secrets;
 mod server;
+mod serving;
 mod start;
 mod timers;
 mod world;
 
+pub use demo::{Demo, DemoAccount};
 pub use engine::SWEEP_EVERY;
 pub use first_admin::{FirstAdmin, make_first_admin};
 pub use options::{DATA_FOLDER, Data, GUEST_REQUESTS_PER_MINUTE, Options, PORT, TWILIO_PORT, Time};
@@ -56,6 +60,7 @@ pub struct Host {
     network_address: Option<String>,
     mailbox: Option<Arc<Mailbox>>,
     mailbox_address: Option<String>,
+    demo: Demo,
     /// The clock, where time is virtual.
     clock: Option<FakeClock>,
     stop: watch::Sender<bool>,
@@ -94,6 +99,11 @@ impl Host {
     /// Where the mailbox's page is, if there is one.
     pub fn mailbox_address(&self) -> Option<&str> {
         self.mailbox_address.as_deref()
+    }
+
+    /// The accounts for somebody who tries the host.
+    pub const fn demo(&self) -> &Demo {
+        &self.demo
     }
 
     /// The world that requests and jobs work in.

@@ -86,6 +86,11 @@ pub struct Options {
     pub seed: Option<u64>,
     /// Requests that one address may make to guests' pages in a minute; without one any number.
     pub guest_requests_per_minute: Option<u32>,
+    /// The folder of the organizer's built page; without one there is none.
+    pub ui: Option<PathBuf>,
+    /// Whether a host on which nobody can log in makes accounts for somebody who tries it: only where the
+    /// phones are simulated and the address is this machine's own, whatever is said here.
+    pub demo: bool,
     /// How phones behave and the provider fails; without it as it was left.
     pub phones: Option<phones::Settings>,
     /// Reads a variable of the environment.
@@ -102,6 +107,8 @@ impl Default for Options {
             time: Time::Real,
             seed: None,
             guest_requests_per_minute: Some(GUEST_REQUESTS_PER_MINUTE),
+            ui: None,
+            demo: false,
             phones: None,
             variable: |_| None,
         }

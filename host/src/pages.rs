@@ -1,25 +1,27 @@
 //! What the host serves beside the API: the organizer's page once it is built, where everything is
 //! until then, and, where the phones are simulated, the dead letters.
+mod built;
+mod headers;
+
 use crate::{
     gateway::{Answer, refusal},
     queues::LocalQueues,
 };
 use axum::body::Bytes;
-use http::{HeaderValue, Method, Response, StatusCode, header};
+use built::Built;
+use http::{HeaderValue, Method, Response, StatusCode, header, request::Parts};
 use http_body_util::Full;
 use maud::{DOCTYPE, Markup, html};
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
-/// Where the organizer's page is built to.
-const BUILT_PAGE: &str = "ui/dist";
-/// What begins here belongs to the API.
-const API_PREFIXES: [&str; 3] = ["/v1/", "/r/", "/hooks/"];
+/// The first parts of paths that belong to the API or to the host itself.
+const APIS: [&str; 5] = ["v1", "r", "join", "hooks", "host"];
 
 /// The pages of a host.
 #[derive(Debug)]
 pub(crate) struct Pages {
-    /// The folder of the built page.
-    folder: PathBuf,
+    /// The built page, where a folder for it is named.
+    built: Option<Built>,
     /// The inbox of the simulated phones, if they are.
     inbox: Option<String>,
     /// The mailbox, if there is one.
@@ -27,18 +29,18 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    pub(crate) fn new(inbox: Option<String>, mails: Option<String>) -> Self {
-        Self { folder: PathBuf::from(BUILT_PAGE), inbox, mails }
+    pub(crate) fn new(
+        folder: Option<PathBuf>,
+        inbox: Option<String>,
+        mails: Option<String>,
+    ) -> Self {
+        Self { built: folder.map(Built::new), inbox, mails }
     }
 
     /// Answers what is not for the API; `None` for what is.
-    pub(crate) fn answer(
-        &self,
-        method: &Method,
-        path: &str,
-        queues: &LocalQueues,
-    ) -> Option<Answer> {
-        if API_PREFIXES.iter().any(|prefix| path.starts_with(prefix)) {
+    pub(crate) async fn answer(&self, head: &Parts, queues: &LocalQueues) -> Option<Answer> {
+        let (method, path) = (&head.method, head.uri.path());
+        if path.split('/').nth(1).is_some_and(|first| APIS.contains(&first)) {
             return None;
         }
         if path.starts_with("/sim/") {
@@ -48,24 +50,10 @@ impl Pages {
         if method != Method::GET && method != Method::HEAD {
             return None;
         }
-        if let Some(file) = self.file(path) {
-            return Some(file);
+        match self.built.as_ref().filter(|built| built.is_there()) {
+            Some(built) => built.answer(path, &head.headers).await,
+            None => (path == "/").then(|| page(&self.home())),
         }
-        (path == "/").then(|| page(&self.home()))
-    }
-
-    /// A file of the built page; its index for a path without an extension, so that each of its views
-    /// has an address.
-    fn file(&self, path: &str) -> Option<Answer> {
-        let relative = Path::new(path.trim_start_matches('/'));
-        let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
-        if !plain {
-            return None;
-        }
-        let index = Path::new("index.html");
-        let name = if relative.extension().is_some() { relative } else { index };
-        let body = std::fs::read(self.folder.join(name)).ok()?;
-        Some(with_type(body, content_type(name)))
     }
 
     fn home(&self) -> Markup {
@@ -73,6 +61,7 @@ impl Pages {
             "Convoke",
             &html! {
                 p { "This host runs every function in one process, on a table in its data folder." }
+                (self.not_built())
                 ul {
                     li { a href="/v1/openapi.json" { "The API, described" } " (" code { "/v1" } ")" }
                     @if let Some(inbox) = &self.inbox {
@@ -89,6 +78,24 @@ impl Pages {
                 }
             },
         )
+    }
+
+    /// How the organizer's page comes here.
+    fn not_built(&self) -> Markup {
+        html! {
+            p {
+                "The organizer's page is not built yet. "
+                @match &self.built {
+                    Some(built) => {
+                        code { "./run" } " builds it, where Node.js is installed; by hand it is "
+                        code { "npm ci && npm run build" } " in the folder " code { "ui" }
+                        ". Then load this page again: it is looked for in "
+                        code { (built.folder().display()) } "."
+                    },
+                    None => { "This host was started without a folder for it." },
+                }
+            }
+        }
     }
 }
 
@@ -153,14 +160,12 @@ fn frame(title: &str, content: &Markup) -> Markup {
 }
 
 fn page(markup: &Markup) -> Answer {
-    with_type(markup.0.clone().into_bytes(), "text/html; charset=utf-8")
-}
-
-fn with_type(body: Vec<u8>, content_type: &'static str) -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    let mut answer = Response::new(Full::new(Bytes::from(markup.0.clone().into_bytes())));
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers::secure(headers);
+    let html = HeaderValue::from_static("text/html; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, html);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }
 
@@ -171,74 +176,78 @@ fn see_other(path: &'static str) -> Answer {
     answer
 }
 
-fn content_type(name: &Path) -> &'static str {
-    match name.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scratch::Folder;
+    use http::Request;
     use std::{fs, sync::Arc};
     use testkit::FakeClock;
 
-    fn status(pages: &Pages, path: &str) -> Option<u16> {
-        answered(pages, &Method::GET, path)
+    async fn status(pages: &Pages, path: &str) -> Option<u16> {
+        answered(pages, Method::GET, path).await
     }
 
-    fn answered(pages: &Pages, method: &Method, path: &str) -> Option<u16> {
+    async fn answered(pages: &Pages, method: Method, path: &str) -> Option<u16> {
         let clock = FakeClock::at("2026-06-01T12:00:00Z".parse().unwrap());
         let queues = LocalQueues::memory(Arc::new(clock));
-        pages.answer(method, path, &queues).map(|answer| answer.status().as_u16())
+        let (head, ()) = Request::builder().method(method).uri(path).body(()).unwrap().into_parts();
+        pages.answer(&head, &queues).await.map(|answer| answer.status().as_u16())
     }
 
-    #[test]
-    fn the_api_is_left_to_the_gateway() {
-        let pages = Pages::new(None, None);
-        for path in ["/v1/health", "/r/abc", "/hooks/twilio/AC1/status", "/unknown"] {
-            assert_eq!(status(&pages, path), None, "{path}");
+    /// Pages with a page that is built, and the folder that it goes with.
+    fn built() -> (Pages, Folder) {
+        let folder = Folder::new("pages");
+        fs::write(folder.path().join("index.html"), "page").unwrap();
+        (Pages::new(Some(folder.path().to_owned()), None, None), folder)
+    }
+
+    #[tokio::test]
+    async fn the_api_is_left_to_the_gateway_whether_or_not_the_page_is_built() {
+        let (built, _folder) = built();
+        for pages in [Pages::new(None, None, None), built] {
+            for path in [
+                "/v1",
+                "/v1/health",
+                "/r/abc",
+                "/join/abc",
+                "/hooks/twilio/AC1/status",
+                "/host",
+                "/host/guests",
+            ] {
+                assert_eq!(status(&pages, path).await, None, "{path}");
+            }
+            assert_eq!(answered(&pages, Method::POST, "/events").await, None);
+            assert_eq!(status(&pages, "/").await, Some(200));
+            assert_eq!(answered(&pages, Method::HEAD, "/").await, Some(200));
         }
-        assert_eq!(status(&pages, "/"), Some(200));
     }
 
-    #[test]
-    fn dead_letters_are_shown_only_beside_simulated_phones() {
-        let simulated = Pages::new(Some("http://127.0.0.1:3001/".to_owned()), None);
-        assert_eq!(status(&simulated, "/sim/dead-letters"), Some(200));
-        assert_eq!(status(&simulated, "/sim/other"), Some(404));
+    #[tokio::test]
+    async fn where_no_page_is_built_the_home_says_how_and_a_view_is_not_found() {
+        let folder = Folder::new("unbuilt");
+        let dist = folder.path().join("dist");
+        let pages = Pages::new(Some(dist.clone()), None, None);
+        assert!(pages.home().0.contains("npm ci &amp;&amp; npm run build"));
+        assert_eq!(status(&pages, "/events").await, None);
+        // Built while the host runs.
+        fs::create_dir(&dist).unwrap();
+        fs::write(dist.join("index.html"), "page").unwrap();
+        assert_eq!(status(&pages, "/events").await, Some(200));
+    }
+
+    #[tokio::test]
+    async fn dead_letters_are_shown_only_beside_simulated_phones() {
+        let simulated = Pages::new(None, Some("http://127.0.0.1:3001/".to_owned()), None);
+        assert_eq!(status(&simulated, "/sim/dead-letters").await, Some(200));
+        assert_eq!(status(&simulated, "/sim/other").await, Some(404));
         let redrive = "/sim/dead-letters/1/redrive";
-        assert_eq!(answered(&simulated, &Method::POST, redrive), Some(404));
+        assert_eq!(answered(&simulated, Method::POST, redrive).await, Some(404));
         assert!(simulated.home().0.contains("/sim/dead-letters"));
 
-        let real = Pages::new(None, None);
-        assert_eq!(status(&real, "/sim/dead-letters"), None);
-        assert_eq!(answered(&real, &Method::POST, redrive), None);
+        let real = Pages::new(None, None, None);
+        assert_eq!(status(&real, "/sim/dead-letters").await, None);
+        assert_eq!(answered(&real, Method::POST, redrive).await, None);
         assert!(!real.home().0.contains("/sim/dead-letters"));
-    }
-
-    #[test]
-    fn only_files_of_the_built_page_are_served() {
-        let folder = Folder::new("pages");
-        let built = folder.path().join("dist");
-        fs::create_dir(&built).unwrap();
-        fs::write(built.join("index.html"), "page").unwrap();
-        fs::write(folder.path().join("secrets.json"), "{}").unwrap();
-        let pages = Pages { folder: built, inbox: None, mails: None };
-        for path in ["/", "/index.html", "/events/evt_1"] {
-            assert_eq!(status(&pages, path), Some(200), "{path}");
-        }
-        for path in ["/../secrets.json", "/./../secrets.json", "/missing.js"] {
-            assert_eq!(status(&pages, path), None, "{path}");
-        }
     }
 }

@@ -12,6 +12,8 @@ use std::{
 };
 
 const FILE: &str = "secrets.json";
+/// The letters and digits of a password that is read off a screen: none looks like another.
+const READABLE: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// Readable and writable by the owner alone.
 const OWNER_ONLY: u32 = 0o600;
 /// The number that the simulated provider sends from.
@@ -35,6 +37,31 @@ pub(crate) fn load(data: &Data, ids: &(dyn Ids + 'static)) -> anyhow::Result<Sec
     let text = text.with_context(|| format!("the secrets {} cannot be read", path.display()))?;
     serde_json::from_slice(&text)
         .with_context(|| format!("the secrets {} are not a JSON object of texts", path.display()))
+}
+
+/// `secrets` with a random password under each of `names` that has none, once that is written down.
+pub(crate) fn with_passwords(
+    data: &Data,
+    ids: &(dyn Ids + 'static),
+    mut secrets: Secrets,
+    names: &[&str],
+) -> anyhow::Result<Secrets> {
+    for name in names {
+        secrets.entry((*name).to_owned()).or_insert_with(|| password(ids));
+    }
+    if let Some(folder) = data.folder() {
+        let path = folder.join(FILE);
+        create(folder, &path, &secrets)
+            .with_context(|| format!("the secrets {} cannot be written", path.display()))?;
+    }
+    Ok(secrets)
+}
+
+/// 80 random bits in four groups.
+fn password(ids: &(dyn Ids + 'static)) -> String {
+    let letter = |byte: &u8| READABLE.get(usize::from(byte % 32)).copied().map_or('x', char::from);
+    let group = |bytes: &[u8]| bytes.iter().map(letter).collect::<String>();
+    ids.bytes::<16>().chunks(4).map(group).collect::<Vec<_>>().join("-")
 }
 
 /// Written whole under another name first: a crash leaves all of the secrets or none.
@@ -87,6 +114,21 @@ mod tests {
         assert_eq!(first, second);
         assert_eq!(mode(&made.join(FILE)), OWNER_ONLY);
         assert_eq!(mode(&made), OWNERS_FOLDER);
+    }
+
+    #[test]
+    fn passwords_are_added_once_and_kept_with_the_rest() {
+        let folder = crate::scratch::Folder::new("passwords");
+        let data = Data::Dir(folder.path().to_owned());
+        let first = load(&data, &SeededIds::new(1)).unwrap();
+        let with = with_passwords(&data, &SeededIds::new(2), first.clone(), &["A", "B"]).unwrap();
+        assert_ne!(with["A"], with["B"]);
+        assert_eq!(with["A"].len(), 19);
+        let again = load(&data, &SeededIds::new(3)).unwrap();
+        assert_eq!(again, with);
+        assert_eq!(with_passwords(&data, &SeededIds::new(4), again, &["A"]).unwrap(), with);
+        assert!(first.iter().all(|(name, value)| with.get(name) == Some(value)));
+        assert_eq!(mode(&folder.path().join(FILE)), OWNER_ONLY);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(crate) struct Site {
 impl Site {
     async fn answer(&self, request: Request<Incoming>, source: IpAddr) -> Answer {
         let (head, body) = request.into_parts();
-        if let Some(page) = self.pages.answer(&head.method, head.uri.path(), &self.queues) {
+        if let Some(page) = self.pages.answer(&head, &self.queues).await {
             return page;
         }
         match Limited::new(body, PAYLOAD_BYTES_MAX).collect().await {

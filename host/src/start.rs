@@ -2,23 +2,21 @@
 use crate::{
     Host,
     configure::{self, Provider, Sources},
+    demo::{self, Demo},
     engine::Engine,
     first_admin,
-    gateway::{Gateway, SIMULATED_PHONE, Throttle},
+    gateway::{SIMULATED_PHONE, Throttle},
     jobs::Jobs,
-    live,
     mailbox::Mailbox,
     options::{Data, Options, Time},
-    pages::Pages,
     phones::{self, HttpCaller, Network},
     queues::LocalQueues,
     relay::Relay,
     secrets,
-    server::{self, Site},
+    serving::{Beside, Ports, serve},
     timers::Timers,
 };
 use anyhow::Context;
-use axum::{Router, response::Redirect, routing::get};
 use http::{HeaderMap, HeaderValue};
 use ports::{Clock, Ids, Mails};
 use providers::{Smtp, Twilio};
@@ -32,7 +30,7 @@ use std::{
 };
 use store::Store;
 use testkit::{Embedded, FakeClock, SeededIds};
-use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tokio::net::TcpListener;
 
 /// The table's file in the data folder.
 const TABLE_FILE: &str = "table.sqlite";
@@ -43,7 +41,7 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
     let lock = options.data.prepare()?;
     let (clock, virtual_clock) = clock(options.time);
     let ids = ids(options.seed);
-    let secrets = secrets::load(&options.data, ids.as_ref())?;
+    let own = secrets::load(&options.data, ids.as_ref())?;
     let listener = listen(options.port).await?;
     let address = format!("http://{}", listener.local_addr()?);
     let phones = configure::provider(options.variable);
@@ -61,7 +59,7 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
     let mailbox_address = beside.filter(|_| mailbox.is_some()).map(|it| format!("{it}/mails"));
     let sources = Sources {
         variable: options.variable,
-        secrets: &secrets,
+        secrets: &own,
         address: address.clone(),
         network: network_address.clone(),
     };
@@ -86,6 +84,11 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
     };
     timers.rebuild(&ctx.store).await?;
     first_admin::from_environment(&ctx, options.variable).await?;
+    let demo = if options.demo && demo::is_allowed(phones, &ctx.config.base_url) {
+        demo::accounts(&ctx, &options.data, own).await?
+    } else {
+        Demo::default()
+    };
     let relay = Relay::open(&options.data, table.clone(), Arc::clone(&queues))?;
     let engine = Arc::new(Engine {
         jobs: Jobs::find()?,
@@ -111,7 +114,7 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
         mails: mailbox_address.clone(),
     };
     let viewer_key = (options.variable)(bootstrap::VIEWER_KEY);
-    let ports = Ports { listener, throttle, viewer_key, beside };
+    let ports = Ports { listener, throttle, ui: options.ui, viewer_key, beside };
     let (stop, tasks) = serve(options.time, &engine, ports);
     Ok(Host {
         address,
@@ -120,6 +123,7 @@ pub(crate) async fn start(options: Options) -> anyhow::Result<Host> {
         network_address,
         mailbox,
         mailbox_address,
+        demo,
         clock: virtual_clock,
         stop,
         tasks,
@@ -199,72 +203,4 @@ fn network(
     };
     let caller = HttpCaller::with_headers(HeaderMap::from_iter([(SIMULATED_PHONE, pass.clone())]))?;
     Ok(Arc::new(Network::open(configuration, clock, Arc::new(caller))?))
-}
-
-/// What is served, and where.
-struct Ports {
-    listener: TcpListener,
-    throttle: Option<Throttle>,
-    /// What a proxy proves itself with when it tells a viewer's address.
-    viewer_key: Option<String>,
-    beside: Beside,
-}
-
-/// What stands in for the world, on a port of its own.
-struct Beside {
-    listener: Option<TcpListener>,
-    network: Option<Arc<Network>>,
-    /// Where the phones' inbox is.
-    inbox: Option<String>,
-    mailbox: Option<Arc<Mailbox>>,
-    /// Where the mailbox's page is.
-    mails: Option<String>,
-}
-
-impl Beside {
-    fn router(&self) -> Router {
-        let phones = match &self.network {
-            Some(network) => phones::router(Arc::clone(network)),
-            None => Router::new().route("/", get(async || Redirect::to("/mails"))),
-        };
-        let mails = self.mailbox.as_ref().map(Mailbox::router);
-        phones.merge(mails.unwrap_or_default())
-    }
-}
-
-/// Starts everything that runs beside whoever holds the host.
-fn serve(time: Time, engine: &Arc<Engine>, ports: Ports) -> (watch::Sender<bool>, JoinSet<()>) {
-    let (stop, stopped) = watch::channel(false);
-    let mut tasks = JoinSet::new();
-    let ctx = &engine.ctx;
-    let beside = ports.beside;
-    let site = Site {
-        gateway: Gateway::new(
-            bootstrap::api_router(ctx.clone()),
-            Arc::clone(&ctx.clock),
-            Arc::clone(&ctx.ids),
-            ports.throttle,
-        )
-        .behind(ports.viewer_key),
-        pages: Pages::new(beside.inbox.clone(), beside.mails.clone()),
-        queues: Arc::clone(&engine.queues),
-    };
-    tasks.spawn(server::serve(ports.listener, Arc::new(site), stopped.clone()));
-    let is_real = time == Time::Real;
-    let routes = beside.router();
-    if let Some(listener) = beside.listener {
-        tasks.spawn(phones::serve(listener, routes, told(stopped.clone())));
-    }
-    if let Some(network) = beside.network.filter(|_| is_real) {
-        tasks.spawn(phones::run(network, told(stopped.clone())));
-    }
-    if is_real {
-        live::start(engine, &stopped, &mut tasks);
-    }
-    (stop, tasks)
-}
-
-/// Ends when it is time to stop.
-async fn told(mut stop: live::Stop) {
-    drop(stop.wait_for(|stop| *stop).await);
 }

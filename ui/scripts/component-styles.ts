@@ -5,8 +5,8 @@ import type { Plugin } from 'vite';
 
 /** A class of the component library: `m_` and a hash. */
 const CLASS = /\bm_[0-9a-f]+\b/g;
-/** Where one of its components keeps the names of its classes. */
-const CLASSES_OF_A_COMPONENT = /@mantine\/core\/esm\/components\/.*\.module\.mjs$/;
+/** Where a part of it keeps the names of its classes. */
+export const CLASSES_OF_A_PART = /@mantine\/core\/esm\/.*\.module\.mjs$/;
 
 /**
  * Loads the styles of a component with its script. The library ships one style sheet for all components, and one for
@@ -19,7 +19,7 @@ export function componentStyles(): Plugin {
     name: 'component-styles',
     enforce: 'pre',
     transform(code, id) {
-      if (!CLASSES_OF_A_COMPONENT.test(id)) return null;
+      if (!CLASSES_OF_A_PART.test(id)) return null;
       const needed = new Set((code.match(CLASS) ?? []).flatMap((name) => sheets.get(name) ?? []));
       const imports = [...needed].map((sheet) => `import '@mantine/core/styles/${sheet}';`);
       return { code: `${imports.join('\n')}\n${code}`, map: null, moduleSideEffects: imports.length > 0 };

@@ -1,10 +1,10 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { isProblem, Problem } from './api/problem';
-import { end } from './api/session';
+import { Problem } from './api/problem';
+import { onLeave } from './api/session';
 import { router } from './router';
 import { OverAll } from './shell/over-all';
 import { contrast, theme } from './theme';
@@ -13,11 +13,6 @@ import { contrast, theme } from './theme';
 const TRIES_MAX = 2;
 
 const queries = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (isProblem(error, 'unauthenticated')) end();
-    },
-  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -26,6 +21,9 @@ const queries = new QueryClient({
     },
   },
 });
+
+// Nothing that one of two users of a device has seen is shown to the other.
+onLeave(() => queries.clear());
 
 export function App() {
   return (

@@ -36,7 +36,10 @@ function view<Views extends Record<string, unknown>, Name extends keyof Views & 
   name: Name,
 ) {
   return lazyRouteComponent(async () => {
-    const [views] = await Promise.all([load(), openAreas(areas)]);
+    const [views] = await Promise.all([load(), openAreas(areas)]).catch((error: unknown) => {
+      // After a new version a part may be gone: the library then loads the page anew, which nobody wants offline.
+      throw navigator.onLine ? error : new Error('a part of the page is missing', { cause: error });
+    });
     return views as Record<Name, RouteComponent>;
   }, name);
 }

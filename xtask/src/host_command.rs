@@ -1,6 +1,6 @@
 //! `cargo xtask host`.
-use crate::{release, terminal};
-use host::{Data, FirstAdmin, Host, Options};
+use crate::{generate::root, release, terminal};
+use host::{Data, Demo, FirstAdmin, Host, Options};
 use std::{path::PathBuf, process::ExitCode};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -19,6 +19,9 @@ pub(crate) struct Arguments {
     /// Keep everything in memory: it is gone when the host ends
     #[arg(long, conflicts_with = "data")]
     memory: bool,
+    /// The organizer's built page; default `ui/dist` of the sources
+    #[arg(long, value_name = "DIR")]
+    ui: Option<PathBuf>,
     /// Run an optimised build
     #[arg(long)]
     release: bool,
@@ -43,6 +46,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         port: arguments.port,
         twilio_port: arguments.twilio_port,
         data,
+        ui: Some(arguments.ui.unwrap_or_else(|| root().join("ui/dist"))),
+        demo: true,
         variable: runtime::config::environment,
         ..Options::default()
     })
@@ -56,6 +61,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
              CONVOKE_BOOTSTRAP_PASSWORD set, and they become the first admin's",
         );
     }
+    tell(host.demo());
     terminal::say(&format!("ready {}", host.address()));
     tokio::select! {
         _ = interrupt.recv() => (),
@@ -63,4 +69,14 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     host.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line for each account that somebody may log in with, for people and scripts alike.
+fn tell(demo: &Demo) {
+    let accounts = [("demo", &demo.organizer), ("admin", &demo.admin)];
+    for (name, account) in accounts {
+        if let Some(account) = account {
+            terminal::say(&format!("{name} {} {}", account.email, account.password));
+        }
+    }
 }

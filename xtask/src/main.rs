@@ -11,6 +11,7 @@ mod organizer;
 mod package;
 mod phones;
 mod release;
+mod sim;
 mod start_up;
 mod terminal;
 
@@ -50,6 +51,8 @@ enum Command {
     Phones(phones::Arguments),
     /// Check the promises on a table's items and what the phones accepted
     Invariants(invariants::Arguments),
+    /// Live through many simulated worlds, each from its seed, and check every invariant
+    Sim(sim::Arguments),
     /// Measure how long functions take to start
     StartUp(start_up::Arguments),
     /// Check what no compiler does: which crate may use which, and that generated documents are current
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Event(arguments) => event::run(&arguments),
         Command::Phones(arguments) => phones::run(arguments),
         Command::Invariants(arguments) => invariants::run(&arguments),
+        Command::Sim(arguments) => sim::run(&arguments),
         Command::StartUp(arguments) => start_up::run(&arguments),
         Command::Check => check::run(),
     };

@@ -1,39 +1,43 @@
 //! The one artifact that every function runs: a zip with `bootstrap`.
 mod archive;
-mod build;
+pub(crate) mod build;
+mod twice;
 
 use crate::{generate::root, terminal};
 use anyhow::{Context, ensure};
 use archive::archive;
+use build::{Architecture, Place};
 use sha2::{Digest, Sha256};
 use std::{fs, process::ExitCode};
 
 /// The program's name, which Lambda starts.
 const PROGRAM: &str = "bootstrap";
-/// Most bytes of the zip: what a function loads before it starts for the first time. It is 9 MB; the aim
-/// is 5 MB, and what stands between is mainly the API's document, which could be made when building.
-const ZIP_BYTES_MAX: usize = 10 * 1024 * 1024;
 
 /// What to build.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Arguments {
     /// The processor that it runs on, as the templates' parameter Architecture says it
     #[arg(long, value_enum, default_value = "arm64")]
-    arch: build::Architecture,
+    arch: Architecture,
     /// Pack what an earlier run built
     #[arg(long)]
     no_build: bool,
+    /// Build it once more in another folder, and fail where that is another program
+    #[arg(long)]
+    twice: bool,
 }
 
 /// Builds, packs, and says how large it is.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if !arguments.no_build {
-        build::build(arguments.arch)?;
+        Place::own().build(arguments.arch)?;
     }
-    let program = build::program(arguments.arch, PROGRAM);
-    let bytes = fs::read(&program)
-        .with_context(|| format!("{} cannot be read: was it built?", program.display()))?;
-    let zip = archive(PROGRAM, &bytes)?;
+    let (bytes, zip) = packed(arguments.arch)?;
+    if arguments.twice {
+        let again = twice::built_elsewhere(arguments.arch)?;
+        ensure!(again == bytes, "built in another folder, it is another program");
+        terminal::say("built in another folder, it is the same program");
+    }
     let path = root().join("dist").join("bootstrap.zip");
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("{}", folder.display()))?;
@@ -47,8 +51,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         hash(&zip),
         bytes.len(),
     ));
-    ensure!(zip.len() <= ZIP_BYTES_MAX, "the zip is larger than {ZIP_BYTES_MAX} bytes");
+    let budget = deploy::budget("zip", "bytes")?;
+    ensure!(budget.holds(u64::try_from(zip.len())?), "the zip is too large: {budget}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was built, and its zip.
+pub(crate) fn packed(architecture: Architecture) -> anyhow::Result<(Vec<u8>, Vec<u8>)> {
+    let program = Place::own().program(architecture, PROGRAM);
+    let bytes = fs::read(&program)
+        .with_context(|| format!("{} cannot be read: was it built?", program.display()))?;
+    let zip = archive(PROGRAM, &bytes)?;
+    Ok((bytes, zip))
 }
 
 fn hash(bytes: &[u8]) -> String {

@@ -138,7 +138,13 @@ fn polling(source: Source) -> Vec<Value> {
         "dynamodb:ListStreams",
     ];
     let queue = |queue: Resource| {
-        let actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+        let actions = [
+            // What a function gives back, it may have back sooner.
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+        ];
         allow(&actions, &part::logical(queue.name(), "Arn"))
     };
     match source {

@@ -8,15 +8,14 @@ mod session;
 mod sessions;
 mod view;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// Most characters of a person's name.
 const NAME_CHARACTERS_MAX: usize = 100;
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(registration::create_account))
         .routes(routes!(session::create_session, session::delete_session))
         .routes(routes!(session::refresh_session))

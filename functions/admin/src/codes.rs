@@ -1,12 +1,9 @@
 //! Codes that let somebody register.
 mod http;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The codes' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
-        .routes(routes!(http::create_code, http::list_codes))
-        .routes(routes!(http::revoke_code))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(http::create_code, http::list_codes)).routes(routes!(http::revoke_code))
 }

@@ -4,12 +4,11 @@ mod enter;
 mod http;
 mod view;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The entries' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(http::enter_org, http::end_entry))
         .routes(routes!(http::list_own_entries))
         .routes(routes!(http::list_org_entries))

@@ -7,7 +7,7 @@ use axum::{Json, extract::State};
 use domain::{ids::OrgId, message::Tally};
 use futures::future::try_join_all;
 use jiff::Timestamp;
-use runtime::{Ctx, PlatformAdmin, Problem, extract::QueryOf, period::Period};
+use runtime::{Ctx, PlatformAdmin, Problem, Routes, extract::QueryOf, period::Period, routes};
 use serde::{Deserialize, Serialize};
 use store::{
     directory::{Listed, OrgHoldings, Wanted},
@@ -15,7 +15,6 @@ use store::{
     read_models::{MessageCounts, PlatformCounts},
 };
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Orgs that one answer adds up.
 const ORGS_COUNTED_MAX: u16 = 50;
@@ -23,8 +22,8 @@ const ORGS_COUNTED_MAX: u16 = 50;
 const ORGS_TOGETHER: usize = 10;
 
 /// The figures' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(get_figures))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(get_figures))
 }
 
 /// What is asked.

@@ -10,12 +10,11 @@ mod settings;
 mod unknown;
 mod users;
 
-use runtime::Ctx;
-use utoipa_axum::router::OpenApiRouter;
+use runtime::Routes;
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .merge(settings::router())
         .merge(codes::router())
         .merge(orgs::router())

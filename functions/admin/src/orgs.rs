@@ -6,12 +6,9 @@ mod view;
 
 pub(crate) use rows::spend_micros;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The orgs' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
-        .routes(routes!(http::list_orgs))
-        .routes(routes!(http::get_org, http::change_limits))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(http::list_orgs)).routes(routes!(http::get_org, http::change_limits))
 }

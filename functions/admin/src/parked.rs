@@ -3,12 +3,11 @@ mod http;
 mod id;
 mod release;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The parked messages' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(http::list_parked))
         .routes(routes!(http::get_parked, http::discard))
         .routes(routes!(http::release))

@@ -2,10 +2,9 @@
 mod change;
 mod http;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The settings' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(http::get_settings, http::change_settings))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(http::get_settings, http::change_settings))
 }

@@ -4,12 +4,11 @@ mod decide;
 mod http;
 mod mails;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The routes of what is unknown.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(http::list_messages))
         .routes(routes!(http::decide_message))
         .routes(routes!(mails::list_mails))

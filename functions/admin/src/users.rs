@@ -3,12 +3,11 @@ mod acts;
 mod http;
 mod view;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The users' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(http::list_users))
         .routes(routes!(http::get_user))
         .routes(routes!(http::deactivate))

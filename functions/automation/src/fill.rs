@@ -18,7 +18,7 @@ use domain::{ids::EventId, step};
 use jiff::{SignedDuration, Timestamp};
 use look::Sight;
 use ports::Queue;
-use runtime::{Ctx, JobError, Outcome, QueueBatch, hints::Wake};
+use runtime::{Ctx, JobError, Outcome, QueueBatch, batch::QueueRecord, hints::Wake};
 use serde_json::Value;
 use std::collections::{HashMap, hash_map::Entry};
 use store::{
@@ -28,8 +28,11 @@ use store::{
 
 /// How long after a wave is made the engine looks whether its invitations have left.
 pub(crate) const CHECK_AFTER: SignedDuration = SignedDuration::from_mins(2);
-/// How long a step that failed stays back.
-const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(30);
+/// How long a step that failed stays back the first time; twice as long each further time. The table, the
+/// queue or the scheduler was busy, and meanwhile the event stands still.
+const RETRY_AFTER_FIRST: SignedDuration = SignedDuration::from_secs(5);
+/// And at the longest.
+const RETRY_AFTER_MAX: SignedDuration = SignedDuration::from_secs(60);
 
 /// Handles a batch of wakes: one step for each event, however often it was woken.
 pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
@@ -43,21 +46,37 @@ pub async fn handle(ctx: &Ctx, payload: Value) -> Result<Value, JobError> {
         };
         let outcome = match steps.entry(event) {
             Entry::Occupied(done) => done.get().clone(),
-            Entry::Vacant(first) => first.insert(step_of(ctx, event).await).clone(),
+            Entry::Vacant(first) => {
+                let receipts = receipts_of(&batch, event);
+                first.insert(step_of(ctx, event, receipts).await).clone()
+            }
         };
         outcomes.push(Some(outcome));
     }
     Ok(batch.conclude(ctx, outcomes).await)
 }
 
-async fn step_of(ctx: &Ctx, event: EventId) -> Outcome {
-    match take_step(ctx, event).await {
+/// How often the event's most stubborn wake was received.
+fn receipts_of(batch: &QueueBatch, event: EventId) -> u32 {
+    let of_event =
+        |record: &&QueueRecord| Wake::read(&record.body).is_some_and(|wake| wake.event == event);
+    batch.records.iter().filter(of_event).map(|record| record.receipts).max().unwrap_or(1)
+}
+
+async fn step_of(ctx: &Ctx, event: EventId, receipts: u32) -> Outcome {
+    match take_step(ctx, event, receipts > 1).await {
         Ok(()) => Outcome::Done,
         Err(error) => {
             tracing::error!(event.id = %event, cause = %error, "a step failed");
-            Outcome::Retry { after: RETRY_AFTER }
+            Outcome::Retry { after: retry_after(receipts) }
         }
     }
+}
+
+/// How long a wake stays back that was received so often.
+fn retry_after(receipts: u32) -> SignedDuration {
+    let doubled = 2_i32.saturating_pow(receipts.saturating_sub(1));
+    RETRY_AFTER_FIRST.saturating_mul(doubled).min(RETRY_AFTER_MAX)
 }
 
 /// What a step knows and collects.
@@ -70,10 +89,12 @@ struct Step<'a> {
     engine: Engine,
     /// Something is left that can be done at once.
     again: bool,
+    /// An earlier step may have ended between its notes and its timer.
+    is_repeated: bool,
 }
 
 /// One step for one event.
-async fn take_step(ctx: &Ctx, event: EventId) -> Result<(), JobError> {
+async fn take_step(ctx: &Ctx, event: EventId, is_repeated: bool) -> Result<(), JobError> {
     let now = ctx.clock.now();
     let Some(seen) = ctx.store.event_and_seats(event).await? else { return Ok(()) };
     if let Some(walk) = seen.engine.walk {
@@ -83,7 +104,7 @@ async fn take_step(ctx: &Ctx, event: EventId) -> Result<(), JobError> {
         };
     }
     let engine = Engine { seen: seen.engine.wakes, ..seen.engine.clone() };
-    let mut step = Step { ctx, seen: &seen, now, engine, again: false };
+    let mut step = Step { ctx, seen: &seen, now, engine, again: false, is_repeated };
     let mut left_at = None;
     if step.engine.check_at.is_some_and(|at| at <= now) {
         let checked = open::check(ctx, event, now).await?;
@@ -175,8 +196,10 @@ impl Step<'_> {
         match next {
             Some(at) if at <= self.now => return again(self.ctx, event, self.now).await,
             // A step that follows may come to the same instant, and find its timer set.
-            Some(at) if before != next => self.ctx.schedules.wake_at(event, at).await?,
-            None if before.is_some() => self.ctx.schedules.clear(event).await?,
+            Some(at) if before != next || self.is_repeated => {
+                self.ctx.schedules.wake_at(event, at).await?;
+            }
+            None if before.is_some() || self.is_repeated => self.ctx.schedules.clear(event).await?,
             Some(_) | None => (),
         }
         if self.again {

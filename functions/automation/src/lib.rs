@@ -9,12 +9,11 @@ pub mod sweep;
 
 use domain::ids::EventId;
 use jiff::Timestamp;
-use runtime::{Ctx, Job, JobError, hints::Wake};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Ctx, Job, JobError, Routes, hints::Wake, routes};
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(start_event::start_event))
         .routes(routes!(pause_event::pause_event))
         .routes(routes!(read_status::read_status))

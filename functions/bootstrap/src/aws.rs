@@ -1,11 +1,14 @@
 //! The world on Lambda: AWS behind the ports, from the environment.
+mod first_use;
 mod http_client;
 mod secrets;
 
+pub use http_client::HttpClientError;
 pub use secrets::{Secret, SecretsError};
 
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use first_use::OnFirstUse;
 use http_client::AwsHttpClient;
 use ports::{Clock, Mails, Queue, Secrets};
 use providers::{
@@ -30,7 +33,7 @@ pub enum StartError {
     Twilio(#[from] TwilioConfigurationError),
     /// The client for AWS.
     #[error("the client for AWS could not be made: {0}")]
-    Http(#[from] reqwest::Error),
+    Http(#[from] HttpClientError),
     /// The store of secrets.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
@@ -39,7 +42,7 @@ pub enum StartError {
     NotOnLambda(&'static str),
 }
 
-/// How one AWS service is reached.
+/// How AWS is reached.
 struct Access<'v> {
     variable: &'v dyn Fn(&str) -> Option<String>,
     region: Region,
@@ -113,7 +116,25 @@ fn access(variable: &dyn Fn(&str) -> Option<String>) -> Result<Access<'_>, Start
     })
 }
 
+/// How one service is reached.
+struct Reach {
+    region: Region,
+    credentials: Credentials,
+    http: AwsHttpClient,
+    /// Where it is, if not where AWS has it.
+    endpoint: Option<String>,
+}
+
 impl Access<'_> {
+    fn reach(&self, service: &str) -> Reach {
+        Reach {
+            region: self.region.clone(),
+            credentials: self.credentials.clone(),
+            http: self.http.clone(),
+            endpoint: self.endpoint(service),
+        }
+    }
+
     /// Where a service is, if not where AWS has it: `AWS_ENDPOINT_URL_..`, then `AWS_ENDPOINT_URL`.
     fn endpoint(&self, service: &str) -> Option<String> {
         let own = (self.variable)(&format!("AWS_ENDPOINT_URL_{service}"));
@@ -130,21 +151,21 @@ impl Access<'_> {
 
 /// The settings that each service's client has of its own type.
 macro_rules! settings {
-    ($sdk:ident, $service:literal, $access:expr) => {{
-        let access: &Access<'_> = $access;
+    ($sdk:ident, $reach:expr) => {{
+        let reach: Reach = $reach;
         let mut settings = $sdk::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(access.region.clone())
-            .credentials_provider(access.credentials.clone())
-            .http_client(access.http.clone().shared());
-        settings.set_endpoint_url(access.endpoint($service));
+            .region(reach.region)
+            .credentials_provider(reach.credentials)
+            .http_client(reach.http.shared());
+        settings.set_endpoint_url(reach.endpoint);
         settings.build()
     }};
 }
 
 fn store(access: &Access<'_>, config: &Config, secrets: &Secrets) -> Store {
-    let client =
-        aws_sdk_dynamodb::Client::from_conf(settings!(aws_sdk_dynamodb, "DYNAMODB", access));
+    let settings = settings!(aws_sdk_dynamodb, access.reach("DYNAMODB"));
+    let client = aws_sdk_dynamodb::Client::from_conf(settings);
     Store::new(client, config.table.clone(), &secrets.cursors)
 }
 
@@ -154,27 +175,38 @@ fn mails(access: &Access<'_>, config: &Config) -> Arc<dyn Mails> {
     if let Some(server) = &config.mail.server {
         return Arc::new(Smtp::new(server.clone(), sender));
     }
-    let settings = settings!(aws_sdk_sesv2, "SESV2", access);
-    Arc::new(Ses::new(aws_sdk_sesv2::Client::from_conf(settings), sender))
+    let reach = access.reach("SESV2");
+    Arc::new(OnFirstUse::new(move || {
+        Ses::new(aws_sdk_sesv2::Client::from_conf(settings!(aws_sdk_sesv2, reach)), sender)
+    }))
 }
 
-fn queues(access: &Access<'_>, aws: &AwsConfig) -> Sqs {
-    let client = aws_sdk_sqs::Client::from_conf(settings!(aws_sdk_sqs, "SQS", access));
+fn queues(access: &Access<'_>, aws: &AwsConfig) -> OnFirstUse<Sqs> {
     let url = |queue| aws.queue_urls.get(&queue).cloned().unwrap_or_default();
     let urls = QueueUrls {
         wakes: url(Queue::Wakes),
         outbox: url(Queue::Outbox),
         imports: url(Queue::Imports),
     };
-    Sqs::new(client, urls)
+    let reach = access.reach("SQS");
+    OnFirstUse::new(move || {
+        Sqs::new(aws_sdk_sqs::Client::from_conf(settings!(aws_sdk_sqs, reach)), urls)
+    })
 }
 
-fn schedules(access: &Access<'_>, aws: AwsConfig, clock: Arc<dyn Clock>) -> EventScheduler {
-    let settings = settings!(aws_sdk_scheduler, "SCHEDULER", access);
+fn schedules(
+    access: &Access<'_>,
+    aws: AwsConfig,
+    clock: Arc<dyn Clock>,
+) -> OnFirstUse<EventScheduler> {
     let target = WakeTarget {
         group: aws.schedule_group,
         queue_arn: aws.wake_queue_arn,
         role_arn: aws.schedule_role_arn,
     };
-    EventScheduler::new(aws_sdk_scheduler::Client::from_conf(settings), target, clock)
+    let reach = access.reach("SCHEDULER");
+    OnFirstUse::new(move || {
+        let settings = settings!(aws_sdk_scheduler, reach);
+        EventScheduler::new(aws_sdk_scheduler::Client::from_conf(settings), target, clock)
+    })
 }

@@ -1,11 +1,13 @@
 //! Every route and job of the system, and which of them a process runs.
 mod api;
 pub mod aws;
+mod document;
 mod meta;
 mod operations;
 mod viewer;
 
-pub use api::{UnknownOperation, api_router, one_operation, openapi};
+pub use api::{UnknownOperation, api_router, one_operation};
+pub use document::openapi;
 pub use viewer::{VIEWER_KEY, behind_network, viewer_address};
 
 use runtime::Job;

@@ -32,19 +32,15 @@ mod tagged;
 mod tags;
 mod wire;
 
-use runtime::{
-    Ctx, Job,
-    extract::{UPLOAD_LIMIT_BYTES, body_limit},
-};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Job, Routes, extract::UPLOAD_LIMIT_BYTES, routes};
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    let uploads = OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    let uploads = R::new()
         .routes(routes!(imports::dry_run::dry_run_import))
         .routes(routes!(imports::receive_part::put_import_part))
-        .layer(body_limit(UPLOAD_LIMIT_BYTES));
-    OpenApiRouter::new()
+        .body_limit(UPLOAD_LIMIT_BYTES);
+    R::new()
         .routes(routes!(list_contacts::list_contacts, create_contact::create_contact))
         .routes(routes!(export_contacts::export_contacts))
         .routes(routes!(

@@ -11,12 +11,11 @@ pub(crate) mod read;
 pub(crate) mod wire;
 
 use crate::sign_up::link;
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(read::list_contact_lists, create::create_contact_list))
         .routes(routes!(
             read::read_contact_list,

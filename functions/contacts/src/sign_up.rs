@@ -7,3 +7,4 @@ pub(crate) mod join;
 pub(crate) mod link;
 pub(crate) mod page;
 pub(crate) mod routes;
+mod words;

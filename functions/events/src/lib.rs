@@ -22,12 +22,11 @@ mod times;
 mod view;
 mod wire;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(list_events::list_events, create_event::create_event))
         .routes(routes!(
             read_event::read_event,

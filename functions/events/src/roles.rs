@@ -5,15 +5,14 @@ mod take_role;
 
 use domain::{ids::UserId, rights::EventRole};
 use jiff::Timestamp;
-use runtime::Ctx;
+use runtime::{Routes, routes};
 use serde::Serialize;
 use store::event_roles::EventRoleItem;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(list_roles::list_event_roles))
         .routes(routes!(give_role::give_event_role, take_role::take_event_role))
 }

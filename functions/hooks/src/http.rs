@@ -9,21 +9,17 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
-use runtime::{
-    Ctx, Problem, ProblemKind,
-    extract::{RawBody, body_limit},
-};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Ctx, Problem, ProblemKind, Routes, extract::RawBody, routes};
 
 /// Says that we have nothing to say: replies are messages of their own, with intent, quota and log.
 const EMPTY_TWIML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(report_message_status))
         .routes(routes!(receive_text))
-        .layer(body_limit(WEBHOOK_BYTES_MAX))
+        .body_limit(WEBHOOK_BYTES_MAX)
 }
 
 /// The account of a path.

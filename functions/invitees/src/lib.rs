@@ -19,12 +19,11 @@ mod view;
 mod waitlist_order;
 mod why;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(list_invitees::list_invitees, add_invitees::add_invitees))
         .routes(routes!(
             read_invitee::read_invitee,

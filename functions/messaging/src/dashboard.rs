@@ -8,12 +8,11 @@ mod audit;
 mod http;
 mod rows;
 
-use runtime::Ctx;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Routes, routes};
 
 /// The dashboard's routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(http::get_dashboard))
         .routes(routes!(rows::list_dashboard_rows))
         .routes(routes!(audit::list_audit))

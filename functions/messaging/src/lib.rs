@@ -5,12 +5,11 @@ mod log;
 pub mod mail;
 pub mod send;
 
-use runtime::{Ctx, Job};
-use utoipa_axum::router::OpenApiRouter;
+use runtime::{Job, Routes};
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    broadcasts::router().merge(log::router()).merge(dashboard::router())
+pub fn router<R: Routes>() -> R {
+    broadcasts::router::<R>().merge(log::router()).merge(dashboard::router())
 }
 
 /// The context's jobs.

@@ -11,12 +11,11 @@ mod revoke;
 mod view;
 
 use domain::ids::TeamInvitationId;
-use runtime::{Allowed, Ctx, Problem, ProblemKind};
+use runtime::{Allowed, Ctx, Problem, ProblemKind, Routes, routes};
 use store::{Stored, team::TeamInvitation};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(list::list_team_invitations, invite::invite_to_team))
         .routes(routes!(revoke::revoke_team_invitation))
         .routes(routes!(resend::resend_team_invitation))

@@ -15,12 +15,11 @@ mod restore_org;
 mod transfer_org;
 mod view;
 
-use runtime::{Ctx, Job};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use runtime::{Job, Routes, routes};
 
 /// The context's routes.
-pub fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(list_orgs::list_orgs, create_org::create_org))
         .routes(routes!(read_org::read_org, change_org::change_org, archive_org::archive_org))
         .routes(routes!(restore_org::restore_org))

@@ -7,15 +7,14 @@ pub(crate) mod room;
 pub(crate) mod view;
 
 use domain::{ids::UserId, rights::Role};
-use runtime::{Allowed, Ctx, Problem, ProblemKind, authorize::Own};
+use runtime::{Allowed, Ctx, Problem, ProblemKind, Routes, authorize::Own, routes};
 use store::{
     Attempts, CommitError, Consistency, Stored, Transaction,
     orgs::{Member, MemberChange},
 };
-use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
+pub(crate) fn router<R: Routes>() -> R {
+    R::new()
         .routes(routes!(list_members::list_members))
         .routes(routes!(change_member::change_member, remove_member::remove_member))
         .routes(routes!(leave_org::leave_org))

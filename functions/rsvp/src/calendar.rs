@@ -1,4 +1,8 @@
 //! The calendar file (RFC 5545): one event, in UTC, which is right through every change of clocks.
+mod web;
+
+pub(crate) use web::Web;
+
 use crate::{link::Invitation, standing::Standing};
 use icalendar::{Calendar, Component, EventLike};
 use jiff::Timestamp;
@@ -15,6 +19,7 @@ pub(crate) fn file(invitation: &Invitation, link: &str, host: &str, now: Timesta
         | Standing::Withdrawn
         | Standing::Waiting { .. }
         | Standing::Late(_)
+        | Standing::Revoked(_)
         | Standing::Failed
         | Standing::Removed
         | Standing::Cancelled => "TENTATIVE",

@@ -12,7 +12,7 @@ use store::{Consistency, StoreError, read_models::ListedInvitee};
 /// one seat each is counted.
 const COUNTED_MAX: u16 = 200;
 /// Most guests that a page names; it stays below 15 kB.
-const NAMES_MAX: usize = 40;
+const NAMES_MAX: usize = 20;
 /// Most characters of one name.
 const NAME_CHARS_MAX: usize = 40;
 

@@ -1,7 +1,7 @@
 //! Days and times in the guest's language. Twenty-four hours, the zone always said.
-use crate::language::Language;
 use domain::zone::Zone;
 use jiff::{Timestamp, civil::DateTime};
+use runtime::page::Language;
 
 /// What is between the two runs from left to right (Unicode's bidirectional algorithm).
 const ISOLATE: char = '\u{2066}';
@@ -133,6 +133,17 @@ impl<'a> Local<'a> {
     /// Whether clocks here and in `zone` differ at that instant.
     pub(crate) fn differs_from(&self, zone: &Zone) -> bool {
         self.zone.tz().to_offset(self.at) != zone.tz().to_offset(self.at)
+    }
+
+    /// Minutes by which clocks in the zone are ahead of UTC at that instant.
+    pub(crate) fn minutes_ahead(&self) -> i32 {
+        self.zone.tz().to_offset(self.at).seconds() / 60
+    }
+
+    /// The place that the zone is named for: `Los Angeles`.
+    pub(crate) fn zone_place(&self) -> String {
+        let name = self.zone.name();
+        name.rsplit('/').next().unwrap_or(name).replace('_', " ")
     }
 
     const fn names(&self) -> &'static Names {

@@ -1,5 +1,5 @@
 //! Forms as guests' browsers send them.
-use runtime::{Problem, extract::FieldError};
+use runtime::{Problem, extract::FieldError, page::field_pointer};
 
 /// Largest body of a guest's form, in bytes: a name and a note in the worst encoding.
 pub(crate) const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -36,7 +36,7 @@ impl AnswerForm {
                 "held" => number(&value).map(|number| held = Some(number)),
                 _ => Err("is not a field of this form"),
             };
-            errors.extend(read.err().map(|detail| FieldError::new(pointer(&name), detail)));
+            errors.extend(read.err().map(|detail| FieldError::new(field_pointer(&name), detail)));
         }
         match yes {
             Some(yes) if errors.is_empty() => Ok(Self { yes, party, held }),
@@ -59,7 +59,12 @@ impl DetailsForm {
             match name.as_str() {
                 "name" => value.trim().clone_into(&mut form.name),
                 "note" => value.replace("\r\n", "\n").trim().clone_into(&mut form.note),
-                _ => return Err(Problem::field(pointer(&name), "is not a field of this form")),
+                _ => {
+                    return Err(Problem::field(
+                        field_pointer(&name),
+                        "is not a field of this form",
+                    ));
+                }
             }
         }
         Ok(form)
@@ -76,12 +81,6 @@ fn answer(value: &str) -> Result<bool, &'static str> {
 
 fn number(value: &str) -> Result<u8, &'static str> {
     value.parse().map_err(|_| "must be a number of people")
-}
-
-/// A JSON pointer to a field of that name (RFC 6901).
-fn pointer(name: &str) -> String {
-    let name: String = name.chars().take(40).collect();
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

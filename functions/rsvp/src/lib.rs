@@ -10,7 +10,6 @@ mod details;
 mod form;
 mod html;
 mod http;
-mod language;
 mod link;
 mod notice;
 mod page;

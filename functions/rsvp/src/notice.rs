@@ -1,12 +1,9 @@
 //! What a page says about the request that led to it.
-use crate::{
-    language::Language,
-    words::{Word, fill},
-};
+use crate::words::{Word, count, fill};
 use domain::transition::Refusal;
 use http::StatusCode;
 use jiff::SignedDuration;
-use runtime::{Problem, ProblemKind};
+use runtime::{Problem, ProblemKind, page::Language};
 
 /// Why something was not done, or that it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,10 +55,10 @@ impl Notice {
             Self::Refused(refusal) => match refusal {
                 Refusal::NotListed(_) | Refusal::TooManyInvitations => say(Word::NotNowNotice, &[]),
                 Refusal::PartyOutOfRange { max } => {
-                    say(Word::PartyOutOfRangeNotice, &[("max", &max.to_string())])
+                    count(Word::PartyOutOfRangeNotice, language, max.into(), &[])
                 }
                 Refusal::PartyTooLarge { max } => {
-                    say(Word::PartyTooLargeNotice, &[("max", &max.to_string())])
+                    count(Word::PartyTooLargeNotice, language, max.into(), &[])
                 }
                 Refusal::Full => say(Word::FullNotice, &[]),
                 Refusal::TooLate => say(Word::TooLateNotice, &[]),
@@ -69,9 +66,7 @@ impl Notice {
                 Refusal::Cancelled => say(Word::CancelledNotice, &[]),
                 Refusal::Begun => say(Word::BegunNotice, &[("host", host)]),
             },
-            Self::TooOften { seconds } => {
-                say(Word::TooOftenNotice, &[("seconds", &seconds.to_string())])
-            }
+            Self::TooOften { seconds } => count(Word::TooOftenNotice, language, seconds, &[]),
             Self::Busy => say(Word::BusyNotice, &[]),
             Self::Name => say(Word::NameNotice, &[]),
             Self::Note => say(Word::NoteNotice, &[]),
@@ -87,6 +82,14 @@ impl Notice {
             Self::Saved | Self::Busy => Problem::new(ProblemKind::Conflict),
             Self::Name => Problem::field("/name", "must have 1 to 200 characters"),
             Self::Note => Problem::field("/note", "is too long"),
+        }
+    }
+
+    /// Whether it is about an answer, so that the form for another one is of use.
+    pub(crate) const fn is_about_answer(self) -> bool {
+        match self {
+            Self::Refused(_) | Self::TooOften { .. } | Self::Busy => true,
+            Self::Saved | Self::Name | Self::Note => false,
         }
     }
 

@@ -2,10 +2,8 @@
 use crate::{
     answer::Changed,
     crowd, html,
-    language::Language,
     link::{self, Invitation, Opened},
-    notice::Notice,
-    page::{Page, summary},
+    page::{Arrival, Page, summary},
 };
 use axum::{
     Json,
@@ -14,7 +12,7 @@ use axum::{
 };
 use domain::{invitee::Invitee, token::LinkToken};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use runtime::{Ctx, Problem, ProblemKind};
+use runtime::{Ctx, Problem, ProblemKind, page::Language};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -32,13 +30,12 @@ pub(crate) struct AnswerView {
     message: String,
 }
 
-/// The page behind a link, with what is to be said about the request that led to it.
+/// The page behind a link, for a guest who came to it in that way.
 pub(crate) async fn show(
     ctx: &Ctx,
     token: &str,
     language: Language,
-    preselected: Option<bool>,
-    notice: Option<Notice>,
+    arrival: Arrival,
 ) -> Result<Response, Problem> {
     let now = ctx.clock.now();
     let invitation: Box<Invitation> = match link::open(ctx, token).await? {
@@ -54,12 +51,10 @@ pub(crate) async fn show(
         path: &path,
         language,
         now,
-        notice,
-        preselected,
+        arrival,
         crowd: crowd.as_ref(),
     };
-    let status = notice.map_or(StatusCode::OK, Notice::status);
-    Ok(html::page(status, language, page.render()))
+    Ok(html::page(arrival.status(), language, page.render()))
 }
 
 /// The token's text; nothing where it is none.
@@ -78,7 +73,7 @@ pub(crate) struct Request<'a> {
 impl<'a> Request<'a> {
     /// The request, in the guest's language and form.
     pub(crate) fn new(ctx: &'a Ctx, token: Token, headers: &HeaderMap) -> Self {
-        let (language, json) = (html::language(headers), html::wants_json(headers));
+        let (language, json) = (Language::of(headers), html::wants_json(headers));
         Self { ctx, token: text(token), language, json }
     }
 
@@ -97,13 +92,17 @@ impl<'a> Request<'a> {
 
     /// The answer to a form that is none of ours.
     pub(crate) fn unreadable(&self, problem: Problem) -> Result<Response, Problem> {
-        match html::unreadable(&problem, self.language) {
+        match html::unreadable(&problem, self.language, &self.path()) {
             Some(page) if !self.json => Ok(page),
             Some(_) | None => Err(problem),
         }
     }
 
-    /// The answer after a change was tried; `query` goes to the page after one that was made.
+    fn path(&self) -> String {
+        link::path(self.ctx, &self.token)
+    }
+
+    /// The answer after a change was tried; the page after one that was made has `query`.
     pub(crate) async fn answered(
         &self,
         changed: Result<Changed, Problem>,
@@ -115,7 +114,7 @@ impl<'a> Request<'a> {
             Err(problem) => Err(problem),
         };
         match answered {
-            Err(problem) if !self.json => Ok(html::failed(&problem, self.language)),
+            Err(problem) if !self.json => Ok(html::failed(&problem, self.language, &self.path())),
             answered => answered,
         }
     }
@@ -131,9 +130,10 @@ impl<'a> Request<'a> {
     async fn answered_in_html(&self, changed: Changed, query: &str) -> Result<Response, Problem> {
         match changed {
             Changed::Done(_) => self.see_other(query),
-            Changed::NotThis => show(self.ctx, &self.token, self.language, None, None).await,
+            Changed::NotThis => show(self.ctx, &self.token, self.language, Arrival::Plain).await,
             Changed::Refused(notice) => {
-                let page = show(self.ctx, &self.token, self.language, None, Some(notice)).await?;
+                let arrival = Arrival::Told(notice);
+                let page = show(self.ctx, &self.token, self.language, arrival).await?;
                 Ok(html::with_retry_after(page, notice))
             }
         }
@@ -141,7 +141,7 @@ impl<'a> Request<'a> {
 
     /// The page after a form was taken: reloading it sends nothing again.
     fn see_other(&self, query: &str) -> Result<Response, Problem> {
-        let place = format!("{}{query}", link::path(self.ctx, &self.token));
+        let place = format!("{}?{query}", self.path());
         let place = HeaderValue::from_str(&place)
             .map_err(|error| Problem::new(ProblemKind::Internal).because(error))?;
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())

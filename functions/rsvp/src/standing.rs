@@ -1,6 +1,7 @@
 //! Where a guest stands at an instant, and what they can do about it. Computed, never stored: an
 //! invitation whose time is over is late here, whatever the sweep did so far.
 use domain::{
+    change::Reason,
     event::{Event, EventState, Waitlist},
     invitee::{Invitee, Status, StatusName},
 };
@@ -36,6 +37,8 @@ pub(crate) enum Standing {
     },
     /// The time to answer is over.
     Late(Late),
+    /// The organizer cut the seats and took the invitation back.
+    Revoked(Late),
     /// The text did not arrive.
     Failed,
     /// Off the list.
@@ -44,7 +47,7 @@ pub(crate) enum Standing {
     Cancelled,
 }
 
-/// What a late guest can still do.
+/// What a guest whose invitation does not stand any more can still do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Late {
     /// Take a seat, if there is one.
@@ -81,6 +84,7 @@ impl Standing {
             Status::Invited { held, expires_at } if now < expires_at => {
                 Self::Asked { held, deadline: Some(expires_at) }
             }
+            Status::Expired if was_revoked(invitee) => Self::Revoked(Late::at(event)),
             Status::Invited { .. } | Status::Expired => Self::Late(Late::at(event)),
             Status::Accepted { taken } => Self::Coming { party: taken },
             Status::Declined => Self::Declined,
@@ -103,10 +107,13 @@ impl Standing {
                 | Self::Withdrawn
                 | Self::Waiting { .. }
                 | Self::Late(Late::Allowed | Late::Waitlist)
+                | Self::Revoked(Late::Allowed | Late::Waitlist)
                 | Self::Failed => true,
-                Self::OnItsWay | Self::Late(Late::Refused) | Self::Removed | Self::Cancelled => {
-                    false
-                }
+                Self::OnItsWay
+                | Self::Late(Late::Refused)
+                | Self::Revoked(Late::Refused)
+                | Self::Removed
+                | Self::Cancelled => false,
             }
     }
 
@@ -119,6 +126,7 @@ impl Standing {
                 | Self::Coming { .. }
                 | Self::Waiting { .. }
                 | Self::Late(_)
+                | Self::Revoked(_)
                 | Self::Failed => true,
                 Self::OnItsWay
                 | Self::Declined
@@ -141,9 +149,26 @@ impl Standing {
             | Self::Declined
             | Self::Withdrawn
             | Self::Late(_)
+            | Self::Revoked(_)
             | Self::Failed
             | Self::Removed
             | Self::Cancelled => 1,
+        }
+    }
+
+    /// Whether the guest can still be asked, having said neither yes nor no.
+    pub(crate) const fn is_asked(self) -> bool {
+        match self {
+            Self::Asked { .. } | Self::Queued | Self::Late(_) | Self::Revoked(_) | Self::Failed => {
+                true
+            }
+            Self::OnItsWay
+            | Self::Coming { .. }
+            | Self::Declined
+            | Self::Withdrawn
+            | Self::Waiting { .. }
+            | Self::Removed
+            | Self::Cancelled => false,
         }
     }
 
@@ -158,6 +183,12 @@ impl Standing {
     }
 }
 
+/// Whether an expired invitation is one that was taken back.
+pub(crate) fn was_revoked(invitee: &Invitee) -> bool {
+    let last = invitee.history.iter().rev().find(|change| change.after == StatusName::Expired);
+    last.is_some_and(|change| change.reason == Reason::Revoked)
+}
+
 impl Late {
     const fn at(event: &Event) -> Self {
         match (event.settings.allow_late, event.settings.waitlist) {
@@ -169,6 +200,11 @@ impl Late {
 }
 
 impl Phase {
+    /// Whether the event has not begun.
+    pub(crate) const fn is_to_come(self) -> bool {
+        matches!(self, Self::Open | Self::Closed)
+    }
+
     /// How far `event` is at `now`.
     pub(crate) fn of(event: &Event, now: Timestamp) -> Self {
         if now >= event.when.ends_at() {

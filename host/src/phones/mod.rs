@@ -13,6 +13,7 @@ mod control;
 mod delivery;
 mod dice;
 mod form;
+mod guests;
 mod inbound;
 mod inbox;
 mod journal;

@@ -86,6 +86,28 @@ impl Behaviour {
             changes_mind_percent: 3,
         }
     }
+
+    /// People for somebody who watches: most say yes, all but a few answer within half a minute, alone.
+    pub fn lively() -> Self {
+        Self {
+            yes: 72,
+            no: 22,
+            silent: 6,
+            stop: 0,
+            party: vec![1],
+            delay_seconds_min: 2,
+            delay_seconds_max: 30,
+            via: Via::Mixed,
+            reply_without_link: true,
+            reminded_percent: 50,
+            changes_mind_percent: 0,
+        }
+    }
+
+    /// Whether anybody ever answers by themselves.
+    pub const fn answers(&self) -> bool {
+        self.yes > 0 || self.no > 0 || self.stop > 0
+    }
 }
 
 /// How the provider fails, each in percent of the requests or messages that it concerns.

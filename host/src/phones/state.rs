@@ -121,6 +121,11 @@ impl State {
         self.phones.get(number)
     }
 
+    /// Every phone of which anything is known.
+    pub(super) fn phones(&self) -> impl Iterator<Item = (&Number, &Phone)> {
+        self.phones.iter()
+    }
+
     /// Every message, or those of one phone, oldest first.
     pub(super) fn messages<'a>(
         &'a self,

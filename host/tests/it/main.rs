@@ -1,6 +1,9 @@
 //! The host from outside: over its ports, over restarts.
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+mod first_run;
+mod guests;
 mod mails;
+mod page;
 mod restart;
 mod serving;
 

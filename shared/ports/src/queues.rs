@@ -58,4 +58,11 @@ pub struct QueueError {
 pub trait Queues: Send + Sync + fmt::Debug {
     /// Sends all of `messages`, in service-sized batches. On an error some may have been taken.
     async fn send(&self, messages: Vec<QueueMessage>) -> Result<(), QueueError>;
+
+    /// Has a message that was received come back `seconds` from now, 0..=43,200, and not when the queue's
+    /// own time is over. A queue that does not know receipts leaves it at that.
+    async fn hold(&self, queue: Queue, receipt: &str, seconds: u16) -> Result<(), QueueError> {
+        let _ = (queue, receipt, seconds);
+        Ok(())
+    }
 }

@@ -8,6 +8,7 @@ mod ses;
 pub mod signature;
 mod smtp;
 mod sqs;
+pub mod tls;
 pub mod twilio;
 
 pub use scheduler::{EventScheduler, WakeTarget};

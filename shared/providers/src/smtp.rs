@@ -13,9 +13,7 @@ use lettre::{
     transport::smtp::{
         Error,
         authentication::{Credentials, Mechanism},
-        client::{
-            AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters, TlsParametersBuilder,
-        },
+        client::{AsyncSmtpConnection, CertificateStore, TlsParameters},
         commands::{Data, Mail, Rcpt},
         extension::{ClientId, Extension, MailParameter},
     },
@@ -85,10 +83,7 @@ impl Smtp {
     /// Mozilla's roots from the program itself: the system's store is never read.
     fn trusted(&self) -> Result<TlsParameters, Error> {
         let builder = TlsParameters::builder(self.server.host.clone());
-        let builder = builder.certificate_store(CertificateStore::None);
-        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
-        let roots = roots.filter_map(|der| Certificate::from_der(der.to_vec()).ok());
-        roots.fold(builder, TlsParametersBuilder::add_root_certificate).build_rustls()
+        builder.certificate_store(CertificateStore::WebpkiRoots).build_rustls()
     }
 
     /// The mail as it is written, with both of its addresses.

@@ -81,6 +81,16 @@ impl Queues for Sqs {
         }
         refused.map_or(Ok(()), Err)
     }
+
+    async fn hold(&self, queue: Queue, receipt: &str, seconds: u16) -> Result<(), QueueError> {
+        let request = self.client.change_message_visibility().queue_url(self.urls.of(queue));
+        let request = request.receipt_handle(receipt).visibility_timeout(i32::from(seconds));
+        let held = request.send().await.map(drop);
+        held.map_err(|error| QueueError {
+            failed: 1,
+            reason: DisplayErrorContext(&error).to_string(),
+        })
+    }
 }
 
 /// Divides messages into batches that one call takes each, in order within a queue.

@@ -8,10 +8,11 @@ mod resemblance;
 
 pub use answer::classify;
 
+use crate::tls::trusting;
 use answer::{ANSWER_BYTES_MAX, Answer};
 use async_trait::async_trait;
 use ports::{Account, Found, Probe, Submission, Text, Texts, TwilioAccount};
-use reqwest::{Certificate, Client, RequestBuilder, Response, header, redirect, retry};
+use reqwest::{Client, RequestBuilder, Response, header, redirect, retry};
 use std::{fmt, sync::OnceLock, time::Duration};
 use url::Url;
 
@@ -94,11 +95,9 @@ impl Twilio {
     fn build(&self) -> Option<Client> {
         // Mozilla's roots from the program itself, and none at all for a provider without TLS: the
         // system's store is never read.
-        let roots: &[_] = if self.base_url.starts_with("https:") {
-            webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        } else {
-            &[]
-        };
+        let has_tls = self.base_url.starts_with("https:");
+        let tls = trusting(|_| has_tls);
+        let tls = tls.inspect_err(|error| tracing::error!(cause = %error, "no TLS")).ok()?;
         let built = Client::builder()
             .timeout(self.timeout)
             .connect_timeout(self.connect_timeout)
@@ -106,7 +105,7 @@ impl Twilio {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .no_proxy()
-            .tls_certs_only(roots.iter().filter_map(|der| Certificate::from_der(der).ok()))
+            .tls_backend_preconfigured(tls)
             .build();
         built
             .inspect_err(|error| {

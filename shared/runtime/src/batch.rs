@@ -15,11 +15,11 @@ use serde_json::{Value, json};
 pub enum Outcome {
     /// It is handled.
     Done,
-    /// Give it back. It returns when the queue's visibility timeout ends, whatever `after` says: who
-    /// must not be early keeps that in the table. After the queue's number of receipts it moves to
-    /// the dead-letter queue by itself.
+    /// Give it back. It returns `after` that, or, where the queue cannot be told, when its visibility
+    /// timeout ends: who must not be early keeps that in the table. After the queue's number of receipts
+    /// it moves to the dead-letter queue by itself.
     Retry {
-        /// How long to wait at least, for the log.
+        /// How long to wait, 12 hours at most.
         after: SignedDuration,
     },
     /// A human has to look. The message leaves the queue for a `PARKED` item of the table, with its

@@ -23,7 +23,7 @@ pub struct Config {
     pub twilio_base_url: String,
     /// How mails leave.
     pub mail: MailConfig,
-    /// Which log lines are written, in the form of `RUST_LOG` (`CONVOKE_LOG`, default `info`).
+    /// Which log lines are written, a level or pairs of crate and level (`CONVOKE_LOG`, default `info`).
     pub log_filter: String,
 }
 

@@ -10,16 +10,23 @@ use lambda_http::{
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::Value;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
-/// Writes log lines as JSON to standard output, those that `filter` lets through. Call it once.
+/// Writes log lines as JSON to standard output, those that `filter` lets through: a level, or pairs of
+/// a crate and a level, with commas between. Call it once.
 ///
 /// Lines hold facts about work (ids, counts, statuses), never a name, a number, a token or a body.
 pub fn start_log(filter: &str) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(true);
+    let filter = filter.parse::<Targets>();
+    let filter = filter.unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
+    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true);
+    let lines = lines.with_current_span(true).with_span_list(false);
     // A second call keeps the first subscriber: tests of one process may race for it.
-    let started = lines.with_span_list(false).with_env_filter(filter).try_init();
+    let started = tracing_subscriber::registry().with(filter).with(lines).try_init();
     if started.is_err() {
         tracing::debug!("the log was started before");
     }

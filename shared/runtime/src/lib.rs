@@ -25,6 +25,7 @@ pub mod period;
 pub mod problem;
 pub mod registration;
 pub mod revision;
+pub mod routes;
 pub mod system;
 pub mod tag;
 pub mod team;
@@ -35,3 +36,6 @@ pub use config::Config;
 pub use ctx::Ctx;
 pub use job::{Job, JobError};
 pub use problem::{Problem, ProblemKind};
+pub use routes::Routes;
+#[doc(hidden)]
+pub use utoipa_axum;

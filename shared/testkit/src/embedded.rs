@@ -5,6 +5,7 @@ mod dice;
 mod engine;
 mod faults;
 mod meter;
+mod next_version;
 mod operations;
 mod remote;
 mod replica;
@@ -15,7 +16,7 @@ pub use dice::Dice;
 pub use faults::{Call, Faults, Verdict};
 pub use meter::{Meter, OperationUse, Units};
 pub use remote::REMOTE_VARIABLE;
-pub use stream::Records;
+pub use stream::{Records, RowChange};
 
 use aws_sdk_dynamodb::{
     Client, Config,
@@ -69,6 +70,8 @@ struct Inner {
     place: Place,
     meter: Mutex<Meter>,
     hooks: Mutex<Hooks>,
+    /// Callers that ended at a call.
+    stopped: AtomicU64,
     worker: Option<connector::Worker>,
 }
 
@@ -142,7 +145,8 @@ impl Embedded {
 
     fn at(place: Place, worker: Option<connector::Worker>) -> Self {
         let (meter, hooks) = (Mutex::default(), Mutex::default());
-        Self { inner: Arc::new(Inner { place, meter, hooks, worker }) }
+        let stopped = AtomicU64::new(0);
+        Self { inner: Arc::new(Inner { place, meter, hooks, stopped, worker }) }
     }
 
     /// An SDK client of the table. It does not retry: a fault is seen by whoever caused it.
@@ -151,6 +155,13 @@ impl Embedded {
             Place::Here(_) => client(EMBEDDED_ADDRESS, Connector::Table(self.clone())),
             Place::Elsewhere(remote) => client(&remote.address, Connector::Remote(remote.clone())),
         }
+    }
+
+    /// A client of functions of the next version, which beside all others run while it is deployed:
+    /// each item that they write whole has an attribute that the present version does not know.
+    pub fn client_of_next_version(&self) -> Client {
+        self.must_be_here();
+        client(EMBEDDED_ADDRESS, Connector::NextVersion(self.clone()))
     }
 
     /// The table as the use cases see it.
@@ -165,6 +176,11 @@ impl Embedded {
     /// The stream's records after the one with number `after`, oldest first, at most `limit`.
     pub fn next_records(&self, after: u64, limit: u32) -> Result<Records, EmbeddedError> {
         self.engine().next_records(after, limit)
+    }
+
+    /// What the writes after record number `after` did to rows, oldest first, at most `limit`.
+    pub fn changes(&self, after: u64, limit: u32) -> Result<Vec<RowChange>, EmbeddedError> {
+        self.engine().changes(after, limit)
     }
 
     /// Forgets the stream's records up to and with number `through`. Without it writes stay as fast,
@@ -231,6 +247,11 @@ impl Embedded {
         let mut dice = Dice::new(faults.seed);
         self.before_calls(move |call| faults.verdict(call, &mut dice));
         Ok(())
+    }
+
+    /// How many callers ended at a call ([`Verdict::Stop`], [`Verdict::StopAfter`]).
+    pub fn stopped(&self) -> u64 {
+        self.inner.stopped.load(Ordering::Relaxed)
     }
 
     /// Ends faults and hooks.

@@ -15,7 +15,8 @@ pub mod lambda;
 pub mod stage;
 
 pub use embedded::{
-    Call, Dice, Embedded, EmbeddedError, Faults, Meter, OperationUse, Records, Units, Verdict,
+    Call, Dice, Embedded, EmbeddedError, Faults, Meter, OperationUse, Records, RowChange, Units,
+    Verdict,
 };
 pub use fakes::{
     Accepted, Answer, FakeClock, FakeMails, FakeTexts, MailAnswer, RecordingQueues,

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { api, body } from '../api/client';
 import { useCommand } from '../api/command';
@@ -46,7 +46,6 @@ export function DeleteAccount() {
 
 function Farewell({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const alone = useQuery(orgsQuery).data?.orgs.filter((org) => org.role === 'OWNER' && org.archived_at == null) ?? [];
   const form = useForm({ initialValues: { password: '' } });
@@ -56,7 +55,6 @@ function Farewell({ onClose }: { onClose: () => void }) {
       // First, so that nobody is asked to come back to this page after the next log-in.
       await navigate({ to: '/login' });
       end();
-      queries.clear();
     },
     onProblem: (problem) => showFaults(form, problem),
   });

@@ -1,7 +1,9 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Group, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconDeviceLaptop } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { confirmAct } from '../parts/confirm';
@@ -23,27 +25,33 @@ type Device = Schemas['DeviceView'];
 export function Devices() {
   const { t } = useLingui();
   const { data, error, refetch } = useQuery(devicesQuery);
+  const list = useRef<HTMLDivElement>(null);
+  // What had the focus goes with the row.
+  const onGone = () => list.current?.focus();
   const others = data?.sessions.filter((device) => !device.current) ?? [];
   return (
     <Section title={t`Devices`} sub={<Trans>Where you are signed in. A device that you do not know: sign it out and change your password.</Trans>}>
       {error !== null && <Trouble error={error} retry={() => void refetch()} />}
       {error === null && data === undefined && <LoadingRows rows={2} />}
-      <Stack gap="sm" role="list" aria-label={t`Devices`}>
-        {data?.sessions.map((device) => <DeviceRow key={device.id} device={device} />)}
+      <Stack gap="sm" role="list" aria-label={t`Devices`} tabIndex={-1} ref={list}>
+        {data?.sessions.map((device) => <DeviceRow key={device.id} device={device} onGone={onGone} />)}
       </Stack>
-      {others.length > 0 && <SignOutOthers count={others.length} />}
+      {others.length > 0 && <SignOutOthers count={others.length} onGone={onGone} />}
     </Section>
   );
 }
 
-function DeviceRow({ device }: { device: Device }) {
+function DeviceRow({ device, onGone }: { device: Device; onGone: () => void }) {
   const { t } = useLingui();
   const tellProblem = useTellProblem();
   const name = device.device || t`A device without a name`;
   const end = useCommand({
     send: () => body(api.DELETE('/v1/me/sessions/{session}', { params: { path: { session: device.id } } })),
     touches: () => [['my-devices']],
-    onDone: () => tell(t`${name} is signed out.`),
+    onDone: () => {
+      onGone();
+      tell(t`${name} is signed out.`);
+    },
     onProblem: tellProblem,
   });
   return (
@@ -87,20 +95,23 @@ function DeviceRow({ device }: { device: Device }) {
   );
 }
 
-function SignOutOthers({ count }: { count: number }) {
+function SignOutOthers({ count, onGone }: { count: number; onGone: () => void }) {
   const { t } = useLingui();
   const tellProblem = useTellProblem();
   const end = useCommand({
     send: () => body(api.DELETE('/v1/me/sessions')),
     touches: () => [['my-devices']],
-    onDone: () => tell(t`All other devices are signed out.`),
+    onDone: () => {
+      onGone();
+      tell(t`All other devices are signed out.`);
+    },
     onProblem: tellProblem,
   });
   const ask = () =>
     confirmAct({
       title: t`Sign out all other devices?`,
       words: t`Whoever uses them has to sign in again. This device stays signed in.`,
-      act: count === 1 ? t`Sign out 1 device` : t`Sign out ${count} devices`,
+      act: t`${plural(count, { one: 'Sign out # device', other: 'Sign out # devices' })}`,
       cancel: t`Keep them`,
       onConfirm: () => end.mutate(undefined),
     });

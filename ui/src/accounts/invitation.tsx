@@ -94,7 +94,7 @@ function WhoAreYou({ email }: { email: string }) {
 }
 
 function WrongAccount({ mine, email }: { mine: string; email: string }) {
-  const signOut = useSignOut();
+  const signOut = useSignOut(true);
   return (
     <>
       <Text size="sm" role="status">

@@ -1,15 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { api, seen, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { isProblem } from '../api/problem';
-import { LANGUAGES, type Language } from '../i18n';
+import { LANGUAGES, type Language, languageOf } from '../i18n';
 import { ZoneSelect } from '../orgs/place-fields';
 import { showFaults } from '../parts/form-problem';
+import { changedValues } from '../parts/rebase';
 import { tell } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
+import { useBase } from '../parts/use-base';
 import { Section } from '../parts/section';
 import { useChooseLanguage } from '../shell/use-choose-language';
 
@@ -35,34 +37,42 @@ const valuesOf = (me: Schemas['MeView']): Values => ({
   timeZone: me.time_zone ?? '',
 });
 
+/** What of the profile is sent: what was changed in the form; emptied means that none is chosen. */
+function changeOf(values: Values, seen: Values): Schemas['ProfileChangeBody'] {
+  const { name, username, locale, timeZone } = changedValues(values, seen);
+  return {
+    ...(name !== undefined && { name }),
+    ...(username !== undefined && { username: username.trim() || null }),
+    ...(locale !== undefined && { locale: locale || null }),
+    ...(timeZone !== undefined && { time_zone: timeZone || null }),
+  };
+}
+
 /** What one is called, the second login, and how times and words are shown. */
 export function Profile() {
   const { t } = useLingui();
+  const queries = useQueryClient();
   const me = useSuspenseQuery(profileQuery).data;
   const chooseLanguage = useChooseLanguage();
   const form = useForm<Values>({ initialValues: valuesOf(me.value) });
+  const base = useBase(me, form, valuesOf);
   const save = useCommand({
     send: (values: Values) =>
       seen(
         api.PATCH('/v1/me', {
-          params: { header: { 'if-match': me.etag } },
-          body: {
-            name: values.name,
-            username: values.username.trim() || null,
-            locale: values.locale || null,
-            time_zone: values.timeZone || null,
-          },
+          params: { header: { 'if-match': base.etag } },
+          body: changeOf(values, base.values),
         }),
       ),
     touches: () => [['me']],
-    onDone: ({ value }) => {
-      form.setInitialValues(valuesOf(value));
-      form.setValues(valuesOf(value));
-      const chosen = value.locale?.split('-')[0];
-      if (chosen !== undefined && chosen in LANGUAGES) void chooseLanguage(chosen as Language);
+    onDone: (saved, { locale }) => {
+      const chosen = locale === base.values.locale ? null : languageOf(saved.value.locale);
+      base.saved(saved);
+      if (chosen !== null) void chooseLanguage(chosen).catch(() => undefined);
       tell(t`Your profile is saved.`);
     },
     onProblem: (problem) => {
+      if (base.onStale(problem, () => queries.fetchQuery({ ...profileQuery, staleTime: 0 }))) return;
       if (isProblem(problem, 'taken')) form.setErrors({ username: t`Somebody has this name.` });
       else showFaults(form, problem, { time_zone: 'timeZone' });
     },

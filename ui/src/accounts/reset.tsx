@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, body } from '../api/client';
@@ -25,7 +24,6 @@ export function Reset() {
 
 function NewPassword({ token, onEnd }: { token: string; onEnd: (state: 'done' | 'void') => void }) {
   const { t } = useLingui();
-  const queries = useQueryClient();
   const form = useForm({ initialValues: { password: '' } });
   const set = useCommand({
     send: (password: string) => body(api.POST('/v1/password/reset', { body: { token, password } })),
@@ -33,7 +31,6 @@ function NewPassword({ token, onEnd }: { token: string; onEnd: (state: 'done' | 
       dropTicket('reset');
       // Every session ended, this device's too.
       end();
-      queries.clear();
       onEnd('done');
     },
     onProblem: (problem) => {

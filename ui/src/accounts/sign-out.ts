@@ -1,14 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { api } from '../api/client';
-import { end } from '../api/session';
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { signOut } from '../api/session';
+import { tellTrouble } from '../parts/toast';
 
-/** Ends the session of this device, and forgets what was shown in it. */
-export function useSignOut(): () => Promise<void> {
-  const queries = useQueryClient();
-  return async () => {
-    // The cookie goes with the answer; without one, the session ends at its time.
-    await api.DELETE('/v1/session').catch(() => undefined);
-    end();
-    queries.clear();
-  };
+/**
+ * Ends the session of this device, and leads to the log-in unless `stay`. Where the server did not hear of
+ * it, one stays signed in and is told so.
+ */
+export function useSignOut(stay = false): () => Promise<void> {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  return () =>
+    // The page changes first, so that nobody is asked to come back to it after the next log-in.
+    signOut(stay ? undefined : () => navigate({ to: '/login' })).catch(() =>
+      tellTrouble(t`You are still signed in`, t`Signing out did not work. Try again in a moment.`),
+    );
 }

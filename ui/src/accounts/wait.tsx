@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { Alert } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -40,8 +40,8 @@ export function Refused({ error, wait }: { error: unknown; wait: number }) {
 function Wait({ seconds }: { seconds: number }) {
   const minutes = Math.ceil(seconds / 60);
   return seconds > 90 ? (
-    <Trans>You can try again in {minutes} minutes.</Trans>
+    <Plural value={minutes} one="You can try again in # minute." other="You can try again in # minutes." />
   ) : (
-    <Trans>You can try again in {seconds} seconds.</Trans>
+    <Plural value={seconds} one="You can try again in # second." other="You can try again in # seconds." />
   );
 }

@@ -6,7 +6,7 @@ import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { confirmAct } from '../parts/confirm';
-import { Moment } from '../parts/moment';
+import { count, Moment } from '../parts/moment';
 import { PageHead } from '../parts/page-head';
 import { Empty, LoadingRows } from '../parts/states';
 import { tell, useTellProblem } from '../parts/toast';
@@ -75,7 +75,7 @@ function CodeCard({ code }: { code: Code }) {
           </Group>
           <Text size="sm" c="dimmed">
             <Trans>
-              {uses} of {all} used, good until <Moment at={code.expires_at} />
+              {count(uses)} of {count(all)} used, good until <Moment at={code.expires_at} />
             </Trans>
           </Text>
         </Stack>

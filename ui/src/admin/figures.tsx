@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Anchor, Button, Group, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -66,7 +66,11 @@ function Unknown({ number }: { number: number }) {
   return (
     <Alert color="orange">
       <Text size="sm">
-        <Trans>Of {number} messages nobody knows whether they were sent.</Trans>{' '}
+        <Plural
+          value={number}
+          one="Of # message nobody knows whether it was sent."
+          other="Of # messages nobody knows whether they were sent."
+        />{' '}
         <Anchor component={Link} to="/admin/troubles" inherit>
           <Trans>Look at them</Trans>
         </Anchor>
@@ -93,7 +97,7 @@ function Counted(props: { counted: Schemas['CountedView']; more: boolean; loadin
   return (
     <Stack gap="sm" component="section">
       <Title order={2} size="h4">
-        <Trans>In {counted.orgs} organizations</Trans>
+        <Plural value={counted.orgs} one="In # organization" other="In # organizations" />
       </Title>
       <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }}>
         <FigureCard small label={<Trans>Contacts</Trans>} value={counted.contacts} />

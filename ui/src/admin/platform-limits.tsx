@@ -1,13 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, NumberInput, SimpleGrid } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Schemas, Seen } from '../api/client';
 import { isProblem } from '../api/problem';
 import { showFaults } from '../parts/form-problem';
+import { changedValues } from '../parts/rebase';
 import { Section } from '../parts/section';
 import { tell } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
-import { useChangeSettings } from './platform-settings-query';
+import { useBase } from '../parts/use-base';
+import { settingsQuery, useChangeSettings } from './platform-settings-query';
 
 interface Values {
   hour: number;
@@ -27,32 +30,42 @@ const valuesOf = (settings: Schemas['PlatformSettingsView']): Values => ({
   price: settings.segment_price_micros == null ? '' : settings.segment_price_micros / MICROS,
 });
 
+/** What of the settings is sent: what was changed in the form. */
+function changeOf(values: Values, seen: Values): Schemas['PlatformSettingsBody'] {
+  const { hour, day, invitees, price } = changedValues(values, seen);
+  return {
+    ...(hour !== undefined && { hour_limit: Number(hour) }),
+    ...(day !== undefined && { day_limit: Number(day) }),
+    ...(invitees !== undefined && { invitees_max: Number(invitees) }),
+    ...(price !== undefined && { segment_price_micros: Math.round(Number(price) * MICROS) }),
+  };
+}
+
 /** How much the platform sends at most, how long a list may be, and what a segment costs. */
 export function PlatformLimits({ seen }: { seen: Seen<Schemas['PlatformSettingsView']> }) {
   const { t } = useLingui();
+  const queries = useQueryClient();
   const form = useForm<Values>({ initialValues: valuesOf(seen.value) });
-  const change = useChangeSettings({
-    onDone: ({ value }) => {
-      form.setInitialValues(valuesOf(value));
-      form.setValues(valuesOf(value));
-      tell(t`The limits are saved.`);
+  const base = useBase(seen, form, valuesOf);
+  const change = useChangeSettings(
+    {
+      onDone: (saved) => {
+        base.saved(saved);
+        tell(t`The limits are saved.`);
+      },
+      onProblem: (problem) => {
+        if (base.onStale(problem, () => queries.fetchQuery({ ...settingsQuery, staleTime: 0 }))) return;
+        showFaults(form, problem, {
+          hour_limit: 'hour',
+          day_limit: 'day',
+          invitees_max: 'invitees',
+          segment_price_micros: 'price',
+        });
+      },
     },
-    onProblem: (problem) => {
-      showFaults(form, problem, {
-        hour_limit: 'hour',
-        day_limit: 'day',
-        invitees_max: 'invitees',
-        segment_price_micros: 'price',
-      });
-    },
-  });
-  const save = ({ hour, day, invitees, price }: Values) =>
-    change.mutate({
-      hour_limit: hour,
-      day_limit: day,
-      invitees_max: invitees,
-      segment_price_micros: price === '' ? 0 : Math.round(price * MICROS),
-    });
+    base,
+  );
+  const save = (values: Values) => change.mutate(changeOf(values, base.values));
   return (
     <Section
       title={t`Limits and prices`}

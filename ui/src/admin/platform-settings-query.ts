@@ -10,11 +10,13 @@ export const settingsQuery = queryOptions({
   queryFn: () => seen(api.GET('/v1/admin/settings')),
 });
 
-/** Changes some settings, unless somebody changed them since they were shown. */
+/** Changes some settings, unless somebody changed them since they were shown: under `of`, or as they are now. */
 export function useChangeSettings(
   then: Pick<Command<Schemas['PlatformSettingsBody'], Seen<Settings>>, 'onDone' | 'onProblem'>,
+  of?: { etag: string | null },
 ) {
-  const etag = useQuery(settingsQuery).data?.etag ?? null;
+  const now = useQuery(settingsQuery).data;
+  const etag = (of ?? now)?.etag ?? null;
   return useCommand({
     send: (change: Schemas['PlatformSettingsBody']) =>
       seen(api.PATCH('/v1/admin/settings', { params: { header: { 'if-match': etag } }, body: change })),

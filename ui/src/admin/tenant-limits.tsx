@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, NumberInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, seen, type Seen } from '../api/client';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Schemas, seen, type Seen } from '../api/client';
 import { useCommand } from '../api/command';
 import { isProblem } from '../api/problem';
 import { showFaults } from '../parts/form-problem';
+import { changedValues } from '../parts/rebase';
 import { LoadingRows } from '../parts/states';
 import { tell } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
+import { useBase } from '../parts/use-base';
 import type { Tenant } from './tenant-card';
 import { Dialog } from '../parts/dialog';
 
@@ -31,7 +33,8 @@ export function TenantLimits({ tenant, open, onClose }: { tenant: Tenant; open: 
 
 function Loaded({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error, refetch } = useQuery(tenantQuery(id));
-  if (error !== null) return <Trouble error={error} retry={() => void refetch()} />;
+  // What is being typed stays where a look in the background fails.
+  if (error !== null && data === undefined) return <Trouble error={error} retry={() => void refetch()} />;
   return data === undefined ? <LoadingRows rows={3} /> : <Fields tenant={data} onClose={onClose} />;
 }
 
@@ -43,18 +46,34 @@ interface Values {
   [more: string]: number | '';
 }
 
+const valuesOf = ({ limits }: Tenant): Values => ({
+  hour: limits.hour_limit,
+  day: limits.day_limit,
+  invitees: limits.invitees_max ?? '',
+});
+
+/** What of the limits is sent: what was changed in the form. */
+function changeOf(values: Values, before: Values): Schemas['LimitsBody'] {
+  const { hour, day, invitees } = changedValues(values, before);
+  return {
+    ...(hour !== undefined && { hour_limit: Number(hour) }),
+    ...(day !== undefined && { day_limit: Number(day) }),
+    ...(invitees !== undefined && { invitees_max: invitees === '' ? null : invitees }),
+  };
+}
+
 function Fields({ tenant, onClose }: { tenant: Seen<Tenant>; onClose: () => void }) {
   const { t } = useLingui();
-  const { id, name, limits } = tenant.value;
-  const form = useForm<Values>({
-    initialValues: { hour: limits.hour_limit, day: limits.day_limit, invitees: limits.invitees_max ?? '' },
-  });
+  const { id, name } = tenant.value;
+  const queries = useQueryClient();
+  const form = useForm<Values>({ initialValues: valuesOf(tenant.value) });
+  const base = useBase(tenant, form, valuesOf);
   const save = useCommand({
-    send: ({ hour, day, invitees }: Values) =>
+    send: (values: Values) =>
       seen(
         api.PATCH('/v1/admin/orgs/{tenant}', {
-          params: { path: { tenant: id }, header: { 'if-match': tenant.etag } },
-          body: { hour_limit: hour, day_limit: day, invitees_max: invitees === '' ? null : invitees },
+          params: { path: { tenant: id }, header: { 'if-match': base.etag } },
+          body: changeOf(values, base.values),
         }),
       ),
     touches: () => [['admin', 'orgs'], ['admin', 'org', id]],
@@ -62,7 +81,10 @@ function Fields({ tenant, onClose }: { tenant: Seen<Tenant>; onClose: () => void
       onClose();
       tell(t`The limits of ${name} are changed.`);
     },
-    onProblem: (problem) => showFaults(form, problem, { hour_limit: 'hour', day_limit: 'day', invitees_max: 'invitees' }),
+    onProblem: (problem) => {
+      if (base.onStale(problem, () => queries.fetchQuery(tenantQuery(id)))) return;
+      showFaults(form, problem, { hour_limit: 'hour', day_limit: 'day', invitees_max: 'invitees' });
+    },
   });
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>

@@ -2,7 +2,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { Problem } from './problem';
 import type { components, paths } from './schema';
-import { accessToken, end, refresh } from './session';
+import { accessToken, end, refresh, sessionNumber } from './session';
 
 export type Schemas = components['schemas'];
 
@@ -13,7 +13,9 @@ export interface Seen<T> {
 }
 
 const identified: Middleware = {
-  async onRequest({ request }) {
+  async onRequest({ request, schemaPath }) {
+    // Who logs in is nobody yet, even where somebody else still is.
+    if (schemaPath === '/v1/session') return request;
     const token = await accessToken();
     if (token !== null) request.headers.set('authorization', `Bearer ${token}`);
     return request;
@@ -26,18 +28,23 @@ const identified: Middleware = {
 
 /** Sends; a token that was refused although it seemed to hold is renewed once. */
 async function send(request: Request): Promise<Response> {
+  if (!request.headers.has('authorization')) return reach(request);
+  const of = sessionNumber();
   const again = request.clone();
-  const response = await fetch(request).catch(() => {
-    throw Problem.offline();
-  });
-  if (response.status !== 401 || !request.headers.has('authorization')) return response;
-  if (!(await refresh())) {
-    end();
-    return response;
-  }
-  const token = await accessToken();
-  again.headers.set('authorization', `Bearer ${token}`);
-  return fetch(again).catch(() => {
+  const response = await reach(request);
+  if (of !== sessionNumber()) throw Problem.overtaken();
+  if (response.status !== 401) return response;
+  const renewed = await refresh();
+  if (of !== sessionNumber() && renewed) throw Problem.overtaken();
+  if (!renewed) return response;
+  again.headers.set('authorization', `Bearer ${await accessToken()}`);
+  const second = await reach(again);
+  if (second.status === 401) end(of);
+  return second;
+}
+
+function reach(request: Request): Promise<Response> {
+  return fetch(request).catch(() => {
     throw Problem.offline();
   });
 }

@@ -1,5 +1,6 @@
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
+import { Attempts } from './attempts';
 import { Problem } from './problem';
 
 /** What a command of the organizer is, once: repeated under the same key, it is done once. */
@@ -19,24 +20,15 @@ export interface Command<Input, Output> {
  */
 export function useCommand<Input, Output>(command: Command<Input, Output>) {
   const queries = useQueryClient();
-  const pending = useRef<{ input: string; key: string } | null>(null);
+  const [attempts] = useState(() => new Attempts());
   return useMutation<Output, Error, Input>({
-    mutationFn: (input) => {
-      const text = JSON.stringify(input) ?? '';
-      if (pending.current?.input !== text) {
-        pending.current = { input: text, key: crypto.randomUUID() };
-      }
-      return command.send(input, pending.current.key);
-    },
+    mutationFn: (input) => command.send(input, attempts.keyFor(input)),
     onSuccess: (output, input) => {
-      pending.current = null;
+      attempts.end();
       command.onDone?.(output, input);
     },
     onError: (error, input) => {
-      // Only where nothing was heard is the same key of use; any answer ends the attempt.
-      if (!(error instanceof Problem && (error.status === 0 || error.status >= 500))) {
-        pending.current = null;
-      }
+      attempts.end(error);
       if (error instanceof Problem) command.onProblem?.(error, input);
     },
     onSettled: (_output, _error, input) =>

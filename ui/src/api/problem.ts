@@ -30,6 +30,11 @@ export class Problem extends Error {
     return new Problem('offline', 0, 'No connection', null, [], null, null);
   }
 
+  /** It was asked in a session that another one has followed: its answer is nobody's any more. */
+  static overtaken(): Problem {
+    return new Problem('unauthenticated', 401, 'The session is over', null, [], null, null);
+  }
+
   /** Reads the problem of an answer; one that is no problem document still becomes a problem. */
   static of(response: Response, body: unknown): Problem {
     const { type, title, status, detail, errors, instance, ...more } = isRecord(body) ? body : {};

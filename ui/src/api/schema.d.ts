@@ -84,7 +84,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The calendar file, for guests who are asked or come. */
+        /**
+         * The calendar file, for guests who are asked or come. `?in=google` and `?in=outlook` lead to the page of
+         *     that calendar on the web, with the event filled in.
+         */
         get: operations["GetCalendarFile"];
         put?: never;
         post?: never;
@@ -5283,6 +5286,15 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
+            /** @description A field is missing, wrong or there twice */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
             /** @description More than ten changes in a minute */
             429: {
                 headers: {
@@ -5297,7 +5309,10 @@ export interface operations {
     };
     GetCalendarFile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `google` or `outlook` */
+                in?: string;
+            };
             header?: never;
             path: {
                 /** @description The link's token */
@@ -5316,7 +5331,14 @@ export interface operations {
                     "text/calendar": unknown;
                 };
             };
-            /** @description No such link, or no such file */
+            /** @description To a calendar on the web */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such link, file or calendar */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -14,13 +14,15 @@ import type { Acted } from './invitee-acts';
 const PARTY_MAX = 20;
 
 /** Confirms a guest by hand, or changes how many come with one who is confirmed. */
-export function AcceptDialog({ invitee, onClose }: { invitee: Acted | null; onClose: () => void }) {
+export function AcceptDialog(props: { invitee: Acted | null; onClose: () => void; onClosed: () => void }) {
   const { t } = useLingui();
+  const { invitee, onClose } = props;
   const name = invitee?.name ?? '';
   return (
     <Dialog
       opened={invitee !== null}
       onClose={onClose}
+      onExitTransitionEnd={props.onClosed}
       title={invitee?.status === 'accepted' ? t`How many come with ${name}?` : t`Mark ${name} as confirmed?`}
     >
       {invitee !== null && <Accepting key={invitee.id} invitee={invitee} onClose={onClose} />}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { may, type Permission } from '../orgs/rights';
-import { actsOn } from './acts';
+import { actsOn, standsAsChosen } from './acts';
 
 const owner = (permission: Permission) => may({ org: 'OWNER' }, permission);
 const viewer = (permission: Permission) => may({ org: 'VIEWER' }, permission);
@@ -25,4 +25,11 @@ test('who_only_sees_is_offered_nothing_and_who_may_send_only_that', () => {
   expect(actsOn('invited', 'active', viewer)).toEqual([]);
   expect(actsOn('invited', 'active', messenger)).toEqual(['resend']);
   expect(actsOn('invited', 'active', editor)).toEqual(actsOn('invited', 'active', owner));
+});
+
+test('who_answered_or_was_asked_meanwhile_does_not_stand_as_chosen', () => {
+  expect(standsAsChosen('queued', 'queued')).toBe(true);
+  expect(standsAsChosen('inviting', 'invited')).toBe(true);
+  expect(standsAsChosen('queued', 'inviting')).toBe(false);
+  expect(standsAsChosen('invited', 'accepted')).toBe(false);
 });

@@ -41,3 +41,9 @@ export function actsOn(status: string, eventState: string, may: (permission: Per
 export function isToldOfRemoval(status: string): boolean {
   return ['inviting', 'invited', 'accepted', 'waitlisted'].includes(status);
 }
+
+/** Whether somebody still stands as when they were chosen. An invitation that went out meanwhile is the same one. */
+export function standsAsChosen(chosen: string, now: string): boolean {
+  const live = ['inviting', 'invited'];
+  return chosen === now || (live.includes(chosen) && live.includes(now));
+}

@@ -2,11 +2,11 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Card, Group, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { api, body } from '../api/client';
+import { listsQuery, tagsQuery } from '../contacts/queries';
 import { LoadingRows } from '../parts/states';
 import { Trouble } from '../parts/trouble';
 import { usePlace } from './event-queries';
-import type { Whom } from './use-add-run';
+import type { Whom } from './add-steps';
 
 const route = getRouteApi('/signed-in/o/$org/events/$event/add');
 
@@ -15,19 +15,13 @@ type Props = { onAdd: (whom: Whom) => void };
 /** The org's tags, with how many have each. */
 export function useTags() {
   const { org } = usePlace();
-  return useQuery({
-    queryKey: ['org', org, 'contacts', 'tag-counts'],
-    queryFn: () => body(api.GET('/v1/orgs/{org}/tags', { params: { path: { org } } })),
-  });
+  return useQuery(tagsQuery(org));
 }
 
 /** The org's lists, with how many are on each. */
 export function useLists() {
   const { org } = usePlace();
-  return useQuery({
-    queryKey: ['org', org, 'contacts', 'list-counts'],
-    queryFn: () => body(api.GET('/v1/orgs/{org}/lists', { params: { path: { org } } })),
-  });
+  return useQuery(listsQuery(org));
 }
 
 /** Adds all who have a tag. */
@@ -36,8 +30,9 @@ export function AddTag({ onAdd }: Props) {
   const { tag } = route.useSearch();
   const navigate = route.useNavigate();
   const tags = useTags();
-  if (tags.error !== null) return <Trouble error={tags.error} retry={() => void tags.refetch()} />;
-  if (tags.data === undefined) return <LoadingRows rows={2} />;
+  if (tags.data === undefined) {
+    return tags.error === null ? <LoadingRows rows={2} /> : <Trouble error={tags.error} retry={() => void tags.refetch()} />;
+  }
   const chosen = tags.data.items.find(({ name }) => name === tag);
   return (
     <Card withBorder padding="md">
@@ -64,8 +59,9 @@ export function AddList({ onAdd }: Props) {
   const { list } = route.useSearch();
   const navigate = route.useNavigate();
   const lists = useLists();
-  if (lists.error !== null) return <Trouble error={lists.error} retry={() => void lists.refetch()} />;
-  if (lists.data === undefined) return <LoadingRows rows={2} />;
+  if (lists.data === undefined) {
+    return lists.error === null ? <LoadingRows rows={2} /> : <Trouble error={lists.error} retry={() => void lists.refetch()} />;
+  }
   const chosen = lists.data.items.find(({ id }) => id === list);
   return (
     <Card withBorder padding="md">

@@ -5,10 +5,12 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { AddEverybody, AddList, AddTag } from './add-groups';
 import { AddPeople } from './add-people';
+import type { AddHow, Whom } from './add-steps';
 import { AddResults } from './add-results';
+import styles from './board.module.css';
 import { useEvent, useMayHere, usePlace, useStatus } from './event-queries';
 import type { Source } from './search';
-import { type AddHow, useAddRun, type Whom } from './use-add-run';
+import { useAddRun } from './use-add-run';
 
 const PARTY_MAX = 20;
 const route = getRouteApi('/signed-in/o/$org/events/$event/add');
@@ -28,7 +30,7 @@ export function AddInvitees() {
         </Title>
         <Button
           variant="subtle"
-          leftSection={<IconArrowLeft size={18} aria-hidden />}
+          leftSection={<IconArrowLeft size={18} className={styles.back} aria-hidden />}
           renderRoot={(root) => <Link to="/o/$org/events/$event" params={place} {...root} />}
         >
           <Trans>To the list</Trans>

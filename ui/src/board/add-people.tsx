@@ -14,7 +14,7 @@ import styles from './board.module.css';
 import { usePlace } from './event-queries';
 import type { AddSearch } from './search';
 import { useListedPhones } from './use-listed-phones';
-import type { Whom } from './use-add-run';
+import type { Whom } from './add-steps';
 
 type Contact = Schemas['ContactSummary'];
 
@@ -106,8 +106,9 @@ function People(props: {
   const { search, chosen, onChoose } = props;
   const query = useContacts(search);
   const listed = useListedPhones();
-  if (query.error !== null) return <Trouble error={query.error} retry={() => void query.refetch()} />;
-  if (query.data === undefined) return <LoadingRows />;
+  if (query.data === undefined) {
+    return query.error === null ? <LoadingRows /> : <Trouble error={query.error} retry={() => void query.refetch()} />;
+  }
   const contacts = query.data.pages.flatMap(({ items }) => items);
   if (contacts.length === 0) return <Nobody filtered={Object.keys(search).length > 0} />;
   const isListed = ({ phone }: Contact) => phone != null && listed.has(phone);
@@ -131,12 +132,13 @@ function People(props: {
         height={ROW_PX}
         keyOf={({ id }) => id}
         label={t`Contacts`}
-        more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+        more={{ has: query.hasNextPage && !query.isFetchNextPageError, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
       >
         {(contact) => (
           <Person contact={contact} listed={isListed(contact)} chosen={chosen.has(contact.id)} onChoose={(on) => onChoose([contact], on)} />
         )}
       </VirtualRows>
+      {query.isFetchNextPageError && <Trouble error={query.error} retry={() => void query.fetchNextPage()} />}
     </div>
   );
 }

@@ -13,6 +13,7 @@ const route = getRouteApi('/signed-in/o/$org/events/$event/messages');
 export function EventMessagesTab() {
   const place = usePlace();
   const may = useMayHere();
+  const { zone } = useEvent();
   const filter = route.useSearch();
   const navigate = route.useNavigate();
   return (
@@ -23,7 +24,7 @@ export function EventMessagesTab() {
         <Title order={2} size="h4">
           <Trans>All texts</Trans>
         </Title>
-        <MessageLog log={place} filter={filter} onFilter={(search) => navigate({ search, replace: true })} />
+        <MessageLog log={place} zone={zone} filter={filter} onFilter={(search) => navigate({ search, replace: true })} />
       </Stack>
     </Stack>
   );

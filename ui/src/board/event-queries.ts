@@ -3,6 +3,7 @@ import { infiniteQueryOptions, type QueryKey, queryOptions, useQuery, useSuspens
 import { useParams } from '@tanstack/react-router';
 import { api, body, type Schemas } from '../api/client';
 import { eventQuery } from '../events/event-query';
+import { isRefused } from '../events/refused';
 import type { Permission } from '../orgs/rights';
 import { useMay } from '../orgs/use-org';
 import { countIn, FIRST_PAGE, isMoving, LISTINGS, nextPage, type PageStart, type Show } from './groups';
@@ -41,8 +42,10 @@ export const statusQuery = ({ org, event }: Place) =>
     queryKey: statusKey({ org, event }),
     queryFn: () => body(api.GET('/v1/orgs/{org}/events/{event}/status', { params: { path: { org, event } } })),
     staleTime: 1_000,
-    refetchInterval: ({ state: { data } }) =>
-      data === undefined || isMoving(data.state, data.counts) ? LIVE_MS : QUIET_MS,
+    refetchInterval: ({ state: { data, error } }) => {
+      if (isRefused(error)) return false;
+      return data === undefined || isMoving(data.state, data.counts) ? LIVE_MS : QUIET_MS;
+    },
     refetchIntervalInBackground: false,
   });
 
@@ -93,7 +96,7 @@ export function useSeats(): Seats {
     queryFn: () => heldSeats(place),
     enabled: needsHeld(status) && asked <= HELD_PAGES_MAX * ROWS,
     staleTime: HELD_MS,
-    refetchInterval: HELD_MS,
+    refetchInterval: ({ state: { error } }) => (isRefused(error) ? false : HELD_MS),
     placeholderData: (before: number | undefined) => before,
   });
   return apart(status, needsHeld(status) ? (held.data ?? null) : null);

@@ -27,11 +27,11 @@ function Team() {
   const place = usePlace();
   const members = useQuery(membersQuery(place.org));
   const roles = useQuery(rolesQuery(place));
-  const error = members.error ?? roles.error;
-  if (error !== null) {
+  if (members.data === undefined || roles.data === undefined) {
+    const error = members.error ?? roles.error;
+    if (error === null) return <LoadingRows rows={4} />;
     return <Trouble error={error} retry={() => void Promise.all([members.refetch(), roles.refetch()])} />;
   }
-  if (members.data === undefined || roles.data === undefined) return <LoadingRows rows={4} />;
   const given = new Map(roles.data.roles.map(({ user, role }) => [user, role]));
   return (
     <Stack gap="lg" maw={860}>

@@ -8,6 +8,7 @@ import { tell, useTellProblem } from '../parts/toast';
 import { onDemand } from '../parts/on-demand';
 import type { Act } from './acts';
 import { eventKey, usePlace } from './event-queries';
+import { type KeptFocus, useKeptFocus } from './use-kept-focus';
 
 const AcceptDialog = onDemand(() => import('./accept-dialog').then((views) => views.AcceptDialog), ({ invitee }) => invitee !== null);
 const RemoveDialog = onDemand(() => import('./remove-dialog').then((views) => views.RemoveDialog), ({ invitees }) => invitees.length > 0);
@@ -18,6 +19,7 @@ export type Acted = Pick<Schemas['InviteeRow'], 'id' | 'name' | 'status' | 'part
 interface InviteeActs {
   act: (act: Act, invitee: Acted) => void;
   remove: (invitees: Acted[]) => void;
+  focus: KeptFocus;
 }
 
 const Context = createContext<InviteeActs | null>(null);
@@ -34,16 +36,17 @@ export function InviteeActsFrame({ onRemoved, children }: { onRemoved: (ids: str
   const [accepting, setAccepting] = useState<Acted | null>(null);
   const [removing, setRemoving] = useState<Acted[]>([]);
   const simply = useSimpleActs();
+  const focus = useKeptFocus();
   const act = (act: Act, invitee: Acted) => {
     if (act === 'accept' || act === 'party') setAccepting(invitee);
     else if (act === 'remove') setRemoving([invitee]);
     else simply({ act, invitee });
   };
   return (
-    <Context.Provider value={{ act, remove: setRemoving }}>
+    <Context.Provider value={{ act, remove: setRemoving, focus }}>
       {children}
-      <AcceptDialog invitee={accepting} onClose={() => setAccepting(null)} />
-      <RemoveDialog invitees={removing} onClose={() => setRemoving([])} onRemoved={onRemoved} />
+      <AcceptDialog invitee={accepting} onClose={() => setAccepting(null)} onClosed={focus.back} />
+      <RemoveDialog invitees={removing} onClose={() => setRemoving([])} onClosed={focus.back} onRemoved={onRemoved} />
     </Context.Provider>
   );
 }

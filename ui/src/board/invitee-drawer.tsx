@@ -4,6 +4,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, type Schemas, seen } from '../api/client';
+import { isRefused } from '../events/refused';
 import { SidePanel } from '../parts/dialog';
 import { Moment } from '../parts/moment';
 import { LoadingRows } from '../parts/states';
@@ -39,7 +40,7 @@ function Details({ invitee }: { invitee: string }) {
     queryKey: inviteeKey(place, invitee),
     queryFn: () =>
       seen(api.GET('/v1/orgs/{org}/events/{event}/invitees/{invitee}', { params: { path: { ...place, invitee } } })),
-    refetchInterval: AGAIN_MS,
+    refetchInterval: ({ state: { error } }) => (isRefused(error) ? false : AGAIN_MS),
   });
   if (query.data === undefined) {
     return query.error === null ? <LoadingRows rows={4} /> : <Trouble error={query.error} retry={() => void query.refetch()} />;

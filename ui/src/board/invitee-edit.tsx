@@ -10,6 +10,7 @@ import { showFaults } from '../parts/form-problem';
 import { tell } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
 import { eventKey, inviteeKey, usePlace } from './event-queries';
+import { changedFields, rebased } from './invitee-values';
 
 const PARTY_MAX = 20;
 const NOTE_CHARS_MAX = 1_000;
@@ -61,24 +62,31 @@ function useEdit({ value, etag }: Seen<Schemas['InviteeDetails']>) {
   const queries = useQueryClient();
   const known = noted(value);
   const form = useForm({ initialValues: known });
-  // The revision under which the typing began. Where only the engine made a new one, that is as good.
-  const [base, setBase] = useState({ etag, text: JSON.stringify(known) });
+  // What the typing began from. Where only the engine made a new revision of it, that is as good.
+  const [base, setBase] = useState({ etag, values: known });
   const [changed, setChanged] = useState(false);
   const text = JSON.stringify(known);
   useEffect(() => {
-    if (form.isDirty() && base.text !== text) return;
-    setBase({ etag, text });
+    if (form.isDirty() && JSON.stringify(base.values) !== text) return;
+    setBase({ etag, values: known });
     if (form.isDirty()) return;
     form.setInitialValues(known);
     form.setValues(known);
     // The form itself is the same at every render.
   }, [text, etag]);
+  const rebase = (now: Seen<Schemas['InviteeDetails']>) => {
+    const values = noted(now.value);
+    const typed = rebased(base.values, values, form.getValues());
+    setBase({ etag: now.etag, values });
+    form.setInitialValues(values);
+    form.setValues(typed);
+  };
   const save = useCommand({
-    send: (values: typeof known) =>
+    send: (values: Noted) =>
       body(
         api.PATCH('/v1/orgs/{org}/events/{event}/invitees/{invitee}', {
           params: { path: { ...place, invitee: value.id }, header: base.etag === null ? {} : { 'if-match': base.etag } },
-          body: values,
+          body: changedFields(base.values, values),
         }),
       ),
     touches: () => [eventKey(place)],
@@ -92,7 +100,7 @@ function useEdit({ value, etag }: Seen<Schemas['InviteeDetails']>) {
         setChanged(true);
         void queries
           .fetchQuery<Seen<Schemas['InviteeDetails']>>({ queryKey: inviteeKey(place, value.id), staleTime: 0 })
-          .then((fresh) => setBase({ etag: fresh.etag, text: JSON.stringify(noted(fresh.value)) }))
+          .then(rebase)
           .catch(() => undefined);
       } else {
         showFaults(form, problem);
@@ -102,6 +110,8 @@ function useEdit({ value, etag }: Seen<Schemas['InviteeDetails']>) {
   return { form, save, changed };
 }
 
-function noted({ name, max_party, note }: Schemas['InviteeDetails']) {
+type Noted = Pick<Schemas['InviteeDetails'], 'name' | 'max_party' | 'note'>;
+
+function noted({ name, max_party, note }: Schemas['InviteeDetails']): Noted {
   return { name, max_party, note };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byPosition, changes, dealt, moved, step } from './order';
+import { byPosition, changes, dealt, moved, onceEach, step } from './order';
 
 const rows = ['a', 'b', 'c', 'd'].map((id, index) => ({ id, position: `0${index}` }));
 const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join('');
@@ -21,10 +21,23 @@ test('nobody_is_lost_when_the_other_one_is_gone', () => {
 });
 
 test('a_move_to_where_one_is_changes_nothing', () => {
-  expect(changes(rows, 'b', { after: 'a' })).toBe(false);
-  expect(changes(rows, 'b', { before: 'c' })).toBe(false);
-  expect(changes(rows, 'a', { to: 'top' })).toBe(false);
-  expect(changes(rows, 'b', { before: 'a' })).toBe(true);
+  expect(changes(rows, 'b', { after: 'a' }, true)).toBe(false);
+  expect(changes(rows, 'b', { before: 'c' }, true)).toBe(false);
+  expect(changes(rows, 'a', { to: 'top' }, true)).toBe(false);
+  expect(changes(rows, 'b', { before: 'a' }, true)).toBe(true);
+});
+
+test('a_move_beside_somebody_who_is_not_loaded_goes_out_of_sight_and_is_sent', () => {
+  expect(ids(moved(rows, 'b', { after: 'x' }, false))).toBe('acd');
+  expect(changes(rows, 'b', { after: 'x' }, false)).toBe(true);
+  expect(changes(rows, 'd', { to: 'end' }, false)).toBe(true);
+  expect(changes(rows, 'd', { to: 'end' }, true)).toBe(false);
+  expect(changes(rows, 'b', { after: 'x' }, true)).toBe(false);
+});
+
+test('who_is_on_two_pages_is_shown_once_where_the_later_page_has_them', () => {
+  const twice = [{ id: 'a', page: 1 }, { id: 'b', page: 1 }, { id: 'a', page: 2 }];
+  expect(onceEach(twice)).toEqual([{ id: 'b', page: 1 }, { id: 'a', page: 2 }]);
 });
 
 test('a_step_stops_at_the_ends', () => {

@@ -9,7 +9,13 @@ export interface Placed {
 /** A move as the API takes it: right before or after somebody, or to an end. */
 export type Move = { before: string } | { after: string } | { to: 'top' | 'end' };
 
-/** The rows after a move. Where the end is not known yet, who goes there goes out of sight. */
+/** Each row once, where it was read last: a line that moves while its pages are read can show somebody twice. */
+export function onceEach<Row extends { id: string }>(rows: readonly Row[]): Row[] {
+  const last = new Map(rows.map(({ id }, index) => [id, index]));
+  return rows.filter(({ id }, index) => last.get(id) === index);
+}
+
+/** The rows after a move. Where the rest is not known yet, who goes there goes out of sight. */
 export function moved<Row extends Placed>(rows: readonly Row[], id: string, move: Move, whole: boolean): Row[] {
   const row = rows.find((one) => one.id === id);
   const others = rows.filter((one) => one.id !== id);
@@ -20,13 +26,18 @@ export function moved<Row extends Placed>(rows: readonly Row[], id: string, move
   }
   const beside = 'before' in move ? move.before : move.after;
   const index = others.findIndex((one) => one.id === beside);
-  if (index < 0) return [...rows];
+  if (index < 0) return whole ? [...rows] : others;
   const at = 'before' in move ? index : index + 1;
   return [...others.slice(0, at), row, ...others.slice(at)];
 }
 
-/** Whether a move changes the order at all. */
-export function changes(rows: readonly Placed[], id: string, move: Move): boolean {
+/** Whether a move changes the order at all. Beside somebody who is not seen, it may. */
+export function changes(rows: readonly Placed[], id: string, move: Move, whole: boolean): boolean {
+  if (!whole) {
+    if ('to' in move && move.to === 'end') return true;
+    const beside = 'before' in move ? move.before : 'after' in move ? move.after : null;
+    if (beside !== null && !rows.some((row) => row.id === beside)) return true;
+  }
   const after = moved(rows, id, move, true);
   return after.some((row, index) => row.id !== rows[index]?.id);
 }

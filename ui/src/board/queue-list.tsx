@@ -1,16 +1,21 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../parts/moment';
 import { VirtualRows } from '../parts/virtual-rows';
 import { onDemand } from '../parts/on-demand';
+import { tell } from '../parts/toast';
+import { Trouble } from '../parts/trouble';
 import { useMayHere, useStatus } from './event-queries';
 import { countOf, type Show } from './groups';
 import { handleId, InviteeRow, type MoveKey, type Movable, type Row } from './invitee-row';
-import { type Move, step } from './order';
+import { useInviteeActs } from './invitee-acts';
+import { type Move, onceEach, step } from './order';
 import type { Selection } from './queue';
 import { QueueEmpty } from './queue-empty';
-import { toggled } from './selection';
+import { amongst, toggled } from './selection';
+import { useFocusOfRows } from './use-kept-focus';
 import { useLiveRows } from './use-live-rows';
 import { useReorder } from './use-reorder';
 import { useDrops } from './use-row-drag';
@@ -33,8 +38,10 @@ export function QueueList(props: {
   const may = useMayHere();
   const acts = may('invite') && status.state !== 'cancelled';
   const query = useLiveRows(show);
-  const rows = useMemo(() => query.data.pages.flatMap((page) => page.invitees), [query.data]);
-  const moves = useMoves(show, rows, acts);
+  const rows = useMemo(() => onceEach(query.data.pages.flatMap((page) => page.invitees)), [query.data]);
+  const moves = useMoves(show, rows, acts, !query.hasNextPage);
+  const onFocus = useFocusOfRows(rows, useInviteeActs().focus);
+  useSelectionHere(rows, selected, onSelected);
   const onSelect = useCallback(
     (id: string, on: boolean) => {
       const row = rows.find((one) => one.id === id);
@@ -65,14 +72,14 @@ export function QueueList(props: {
           </Text>
         )}
       </Group>
-      <div id="invitees" tabIndex={-1}>
+      <div onFocus={(event) => onFocus(event.target)}>
         <VirtualRows
           rows={rows}
           height={ROW_PX}
           keyOf={(row) => row.id}
           label={t`Invitees`}
           total={query.hasNextPage ? countOf(show, status.counts) : rows.length}
-          more={{ has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+          more={{ has: query.hasNextPage && !query.isFetchNextPageError, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
         >
           {(row, index) => (
             <InviteeRow
@@ -84,13 +91,29 @@ export function QueueList(props: {
           )}
         </VirtualRows>
       </div>
+      {query.isFetchNextPageError && <Trouble error={query.error} retry={() => void query.fetchNextPage()} />}
       {moves.dialog}
     </Stack>
   );
 }
 
+/** Whoever leaves the group is no longer selected; the others are as they are now. */
+function useSelectionHere(rows: Row[], selected: Selection, onSelected: (next: Selection) => void) {
+  const { t } = useLingui();
+  useEffect(() => {
+    const here = amongst(selected, rows);
+    if (here === selected) return;
+    const gone = selected.size - here.size;
+    onSelected(here);
+    if (gone > 0) {
+      tell(t`${plural(gone, { one: 'One is no longer here, and no longer selected', other: '# are no longer here, and no longer selected' })}`);
+    }
+    // What is done with the selection is the same at every render.
+  }, [rows, selected]);
+}
+
 /** How the rows of a group can be moved: by drag, by key, by menu. */
-function useMoves(show: Show, rows: Row[], acts: boolean): { of: (row: Row, index: number) => Movable | null; dialog: ReactNode } {
+function useMoves(show: Show, rows: Row[], acts: boolean, whole: boolean): { of: (row: Row, index: number) => Movable | null; dialog: ReactNode } {
   const reorder = useReorder();
   const onWaitlist = useWaitlistMove();
   const [after, setAfter] = useState<Row | null>(null);
@@ -118,6 +141,7 @@ function useMoves(show: Show, rows: Row[], acts: boolean): { of: (row: Row, inde
       <MoveAfterDialog
         row={after}
         rows={rows}
+        whole={whole}
         onClose={() => setAfter(null)}
         onMove={(row, move) => reorder({ row, move })}
       />

@@ -43,7 +43,9 @@ export function QueueTab() {
           )}
         </Group>
         {selected.size > 0 && <BulkBar show={show} selected={selected} onSelected={setSelected} />}
-        <QueueList key={show} show={show} adds={adds} selected={selected} onSelected={setSelected} />
+        <div id="invitees" tabIndex={-1}>
+          <QueueList key={show} show={show} adds={adds} selected={selected} onSelected={setSelected} />
+        </div>
       </Stack>
       <InviteeDrawer invitee={invitee ?? null} />
     </InviteeActsFrame>

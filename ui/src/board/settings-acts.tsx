@@ -1,17 +1,18 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { touched } from '../events/event-query';
 import { useMay } from '../orgs/use-org';
-import { confirmAct } from '../parts/confirm';
 import { Moment } from '../parts/moment';
 import { tell, useTellProblem } from '../parts/toast';
-import { useEvent, useMayHere, usePlace, useStatus } from './event-queries';
+import { DeleteEvent } from './delete-event';
+import { useEvent, useMayHere, usePlace } from './event-queries';
 import { DuplicateAct } from './settings-duplicate';
-import { toldOfCancelling } from './seats';
+import { useToldOfDeleting } from './use-told';
 
 /** What can be done with the event as a whole, each act with what it means. */
 export function SettingsActs() {
@@ -21,7 +22,7 @@ export function SettingsActs() {
   const deleted = event.purge_at != null;
   return (
     <Stack gap="md">
-      {mayAnywhere('work') && <DuplicateAct />}
+      {mayAnywhere('work') && <DuplicateAct key={event.id} />}
       {may('tidy') && (event.archived ? <UnarchiveAct /> : <ArchiveAct />)}
       {may('tidy') && !deleted && <DeleteAct />}
     </Stack>
@@ -98,42 +99,19 @@ function UnarchiveAct() {
 
 function DeleteAct() {
   const { t } = useLingui();
-  const event = useEvent();
-  const place = usePlace();
-  const navigate = useNavigate();
-  const { counts } = useStatus();
-  const tellProblem = useTellProblem();
-  const over = event.state === 'cancelled' || new Date(event.ends_at).getTime() <= Date.now();
-  const told = toldOfCancelling(counts).all;
-  const remove = useCommand({
-    send: () => body(api.DELETE('/v1/orgs/{org}/events/{event}', { params: { path: place } })),
-    touches: () => touched(place.org, place.event),
-    onDone: () => {
-      tell(t`${event.name} is deleted. For 30 days it can be kept after all.`);
-      return navigate({ to: '/o/$org/events', params: { org: place.org }, search: { show: 'archived' } });
-    },
-    onProblem: tellProblem,
-  });
-  const tells = !over && told > 0 ? t`It is cancelled, and ${told} guests are told by a text.` : '';
+  const [opened, { open, close }] = useDisclosure(false);
+  const told = useToldOfDeleting().all;
+  const tells =
+    told > 0
+      ? t`${plural(told, { one: 'It is cancelled, and # guest is told by a text.', other: 'It is cancelled, and # guests are told by a text.' })}`
+      : '';
   const goes = t`It goes into the archive, and after 30 days for good, with its list and its messages.`;
   return (
     <Act title={<Trans>Delete</Trans>} words={`${tells} ${goes}`.trim()}>
-      <Button
-        variant="light"
-        color="red"
-        loading={remove.isPending}
-        onClick={() =>
-          confirmAct({
-            title: t`Delete ${event.name}?`,
-            words: `${tells} ${goes}`.trim(),
-            act: t`Delete ${event.name}`,
-            cancel: t`Keep it`,
-            onConfirm: () => remove.mutate(),
-          })
-        }
-      >
+      <Button variant="light" color="red" onClick={open}>
         <Trans>Delete the event</Trans>
       </Button>
+      <DeleteEvent opened={opened} onClose={close} />
     </Act>
   );
 }

@@ -2,8 +2,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { api, body } from '../api/client';
+import { useRef, useState } from 'react';
+import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { Dialog } from '../parts/dialog';
 import { tell } from '../parts/toast';
@@ -15,6 +15,8 @@ import { Act } from './settings-acts';
 export function DuplicateAct() {
   const { t } = useLingui();
   const [opened, { open, close }] = useDisclosure(false);
+  const doing = useDuplicate(close);
+  const running = doing.duplicate.isPending;
   return (
     <Act
       title={<Trans>Duplicate</Trans>}
@@ -23,20 +25,29 @@ export function DuplicateAct() {
       <Button variant="default" onClick={open}>
         <Trans>Duplicate the event</Trans>
       </Button>
-      <Dialog opened={opened} onClose={close} title={t`Duplicate the event`}>
-        <DuplicateForm onClose={close} />
+      <Dialog
+        opened={opened}
+        onClose={close}
+        title={t`Duplicate the event`}
+        withCloseButton={!running}
+        closeOnEscape={!running}
+        closeOnClickOutside={!running}
+      >
+        <DuplicateForm doing={doing} onClose={close} />
       </Dialog>
     </Act>
   );
 }
 
-function DuplicateForm({ onClose }: { onClose: () => void }) {
+function DuplicateForm({ doing, onClose }: { doing: ReturnType<typeof useDuplicate>; onClose: () => void }) {
   const { t } = useLingui();
   const { name } = useEvent();
   const { counts } = useStatus();
   const listed = Object.entries(counts).reduce((sum, [status, people]) => (status === 'removed' ? sum : sum + people), 0);
-  const [invitees, setInvitees] = useState(listed > 0);
-  const { duplicate, copied } = useDuplicate(onClose);
+  const { duplicate, copied } = doing;
+  // What was begun is gone on with as it was asked for: asked otherwise, it would make a second copy.
+  const begun = duplicate.variables?.invitees;
+  const [invitees, setInvitees] = useState(begun ?? listed > 0);
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -46,7 +57,7 @@ function DuplicateForm({ onClose }: { onClose: () => void }) {
         label={<Plural value={listed} _0="Also copy its list, on which is nobody" one="Also copy # invitee" other="Also copy # invitees" />}
         description={t`All but the removed, in the same order, none of them asked yet.`}
         checked={invitees}
-        disabled={listed === 0}
+        disabled={listed === 0 || begun !== undefined}
         onChange={(event) => setInvitees(event.currentTarget.checked)}
       />
       {copied > 0 && duplicate.isPending && (
@@ -56,7 +67,7 @@ function DuplicateForm({ onClose }: { onClose: () => void }) {
       )}
       {duplicate.error !== null && <Trouble error={duplicate.error} />}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" disabled={duplicate.isPending} onClick={onClose}>
           <Trans>Cancel</Trans>
         </Button>
         <Button loading={duplicate.isPending} onClick={() => duplicate.mutate({ invitees })}>
@@ -73,7 +84,9 @@ function useDuplicate(onClose: () => void) {
   const place = usePlace();
   const navigate = useNavigate();
   const [copied, setCopied] = useState(0);
-  const part = (options: { invitees: boolean; cursor?: string }, key: string) =>
+  // The event is made once, however often its list has to be gone on with.
+  const begun = useRef<Schemas['DuplicatedEvent'] | null>(null);
+  const part = (options: { invitees: boolean; cursor?: string }, key?: string) =>
     body(
       api.POST('/v1/orgs/{org}/events/{event}/duplicate', {
         params: { path: place, header: { 'idempotency-key': key } },
@@ -82,17 +95,19 @@ function useDuplicate(onClose: () => void) {
     );
   const duplicate = useCommand({
     send: async ({ invitees }: { invitees: boolean }, key) => {
-      let made = await part({ invitees }, key);
-      let sum = made.copied;
-      for (let more = 1; made.cursor != null; more += 1) {
-        setCopied(sum);
-        made = await part({ invitees, cursor: made.cursor }, `${key}-${more}`);
-        sum += made.copied;
+      begun.current ??= await part({ invitees }, key);
+      for (let made = begun.current; made.cursor != null; made = begun.current) {
+        setCopied(made.copied);
+        // A part that is copied twice is there once.
+        const more = await part({ invitees, cursor: made.cursor });
+        begun.current = { ...more, copied: made.copied + more.copied };
       }
-      return made.event;
+      return begun.current.event;
     },
     touches: () => [['org', place.org, 'events']],
     onDone: (event) => {
+      begun.current = null;
+      setCopied(0);
       onClose();
       tell(t`${event.name} is there. Set its date.`);
       return navigate({ to: '/o/$org/events/$event/settings', params: { org: place.org, event: event.id } });

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Fieldset, Group, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client';
 import { isProblem, type Problem } from '../api/problem';
 import { EventBasics } from '../events/event-basics';
@@ -19,8 +19,9 @@ import type { Choices } from './settings-dialogs';
 
 /** Each is there only while it is asked. */
 const always = () => true;
-const ConsequencesDialog = onDemand(() => import('./settings-dialogs').then((views) => views.ConsequencesDialog), always);
-const BelowAcceptedDialog = onDemand(() => import('./settings-dialogs').then((views) => views.BelowAcceptedDialog), always);
+const dialogs = () => import('./settings-dialogs');
+const ConsequencesDialog = onDemand(() => dialogs().then((views) => views.ConsequencesDialog), always);
+const BelowAcceptedDialog = onDemand(() => dialogs().then((views) => views.BelowAcceptedDialog), always);
 
 const NO_CHOICES: Choices = { extend_outstanding: false, revoke_unanswered: false };
 
@@ -31,6 +32,10 @@ export function SettingsForm() {
   const editable = may('work') && event.state !== 'cancelled' && event.purge_at == null;
   const settings = useSettings();
   const { form, change } = settings;
+  useEffect(() => {
+    // They are on the way to saving: a connection that is lost while somebody types must not stop that.
+    dialogs().catch(() => undefined);
+  }, []);
   return (
     <form noValidate onSubmit={form.onSubmit(settings.submit)}>
       <Fieldset variant="unstyled" disabled={!editable} p={0} m={0}>

@@ -3,7 +3,7 @@ import { Anchor, Card, Divider, Group, SimpleGrid, Stack, Text } from '@mantine/
 import { Link } from '@tanstack/react-router';
 import { FillBar } from '../parts/fill-bar';
 import { count, Moment } from '../parts/moment';
-import { usePlace, useSeats, useStatus } from './event-queries';
+import { useEvent, usePlace, useSeats, useStatus } from './event-queries';
 import { countOf, type Show } from './groups';
 import { NextUp } from './next-up';
 import { useShowWords } from './status-words';
@@ -77,12 +77,13 @@ function Figures() {
 
 /** The counts are some seconds behind what guests do. */
 function Counted() {
+  const { zone } = useEvent();
   const at = useStatus().counted_at;
   if (at == null) return null;
   return (
     <Text size="xs" c="dimmed">
       <Trans>
-        Counted <Moment at={at} />
+        Counted <Moment at={at} zone={zone} />
       </Trans>
     </Text>
   );

@@ -3,6 +3,7 @@ import { Alert, Button, Card, Group, Skeleton, Stack, Table, Text, Title } from 
 import { useQuery } from '@tanstack/react-query';
 import { IconChartLine, IconInfoCircle, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
+import { isRefused } from '../events/refused';
 import { count, moment } from '../parts/moment';
 import { Empty, LoadingRows } from '../parts/states';
 import { Trouble } from '../parts/trouble';
@@ -25,12 +26,13 @@ export function TimelineTab() {
   const event = useEvent();
   const found = useQuery({
     ...timelineQuery(usePlace()),
-    refetchInterval: ({ state: { data } }) =>
-      event.state === 'active' && peopleOf(data) <= LIVE_PEOPLE_MAX ? LIVE_MS : false,
+    refetchInterval: ({ state: { data, error } }) =>
+      !isRefused(error) && event.state === 'active' && peopleOf(data) <= LIVE_PEOPLE_MAX ? LIVE_MS : false,
     refetchIntervalInBackground: false,
   });
-  if (found.isPending) return <LoadingRows />;
-  if (found.isError) return <Trouble error={found.error} retry={() => found.refetch()} />;
+  if (found.data === undefined) {
+    return found.error === null ? <LoadingRows /> : <Trouble error={found.error} retry={() => found.refetch()} />;
+  }
   if (peopleOf(found.data) === 0) {
     return (
       <Empty icon={IconChartLine} title={t`Nothing to draw yet`}>

@@ -1,37 +1,33 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, body, type Schemas } from '../api/client';
-import { type AddTally, addUp, NOTHING_ADDED, parts } from './add-tally';
+import { useEffect, useRef, useState } from 'react';
+import { api, body } from '../api/client';
+import { tell, useTellProblem } from '../parts/toast';
+import { type AddHow, type Step, stepsOf, type Whom } from './add-steps';
+import { type AddTally, addUp, NOTHING_ADDED } from './add-tally';
 import { eventKey, usePlace } from './event-queries';
 
-/** Contacts that the API takes at once. */
-const AT_ONCE = 200;
-
-/** Who is to be added. */
-export type Whom = { contacts: string[] } | { tag: string } | { list: string } | { all: true };
-
-/** How: the party that each may bring, and where in line. */
-export interface AddHow {
-  max_party: number;
-  position: 'top' | 'end';
-}
-
-/** How far a run is. `rest` goes on where it stopped. */
+/** How far a run is. */
 export interface AddRun {
   tally: AddTally;
   state: 'running' | 'done' | 'stopped';
   error: unknown;
 }
 
-type Step = Schemas['AddBody'];
-
 /** Adds any number of contacts, part by part; what was done is kept when a part fails, and can be gone on with. */
 export function useAddRun() {
   const place = usePlace();
   const queries = useQueryClient();
   const [run, setRun] = useState<AddRun | null>(null);
-  const [rest, setRest] = useState<Step[]>([]);
-  const go = async (steps: Step[], begun: AddTally) => {
+  const resume = useRef<() => void>(() => undefined);
+  const tellIfLeft = useTellIfLeft();
+  const stop = (tally: AddTally, error: unknown, again: () => void) => {
+    resume.current = again;
+    setRun({ tally, state: 'stopped', error });
+    tellIfLeft(tally, error);
+  };
+  const go = async (steps: readonly Step[], begun: AddTally) => {
     let tally = begun;
     const left = [...steps];
     setRun({ tally, state: 'running', error: null });
@@ -46,26 +42,42 @@ export function useAddRun() {
         setRun({ tally, state: 'running', error: null });
       }
       setRun({ tally, state: 'done', error: null });
+      tellIfLeft(tally, null);
     } catch (error) {
-      setRest(left);
-      setRun({ tally, state: 'stopped', error });
+      stop(tally, error, () => void go(left, tally));
     }
     await queries.invalidateQueries({ queryKey: eventKey(place) });
   };
+  const start = async (whom: Whom, how: AddHow) => {
+    setRun({ tally: NOTHING_ADDED, state: 'running', error: null });
+    try {
+      await go(await stepsOf(place.org, whom, how), NOTHING_ADDED);
+    } catch (error) {
+      stop(NOTHING_ADDED, error, () => void start(whom, how));
+    }
+  };
   return {
     run,
-    start: (whom: Whom, how: AddHow) => void go(stepsOf(whom, how), NOTHING_ADDED),
-    goOn: () => void go(rest, run?.tally ?? NOTHING_ADDED),
+    start: (whom: Whom, how: AddHow) => void start(whom, how),
+    goOn: () => resume.current(),
     reset: () => setRun(null),
   };
 }
 
-/** The requests of a run. At the top, the last part goes first, so that all stand in the order chosen. */
-function stepsOf(whom: Whom, how: AddHow): Step[] {
-  const rest = { all: false, ...how };
-  if ('contacts' in whom) {
-    const steps = parts(whom.contacts, AT_ONCE).map((contacts) => ({ ...rest, contacts }));
-    return how.position === 'top' ? steps.reverse() : steps;
-  }
-  return [{ ...rest, ...whom }];
+/** A run goes on when its page is left: what became of it is told wherever the organizer is then. */
+function useTellIfLeft(): (tally: AddTally, error: unknown) => void {
+  const { t } = useLingui();
+  const tellProblem = useTellProblem();
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  return (tally, error) => {
+    if (here.current) return;
+    tell(t`${plural(tally.added, { 0: 'Nobody new was added', one: 'One person was added', other: '# people were added' })}`);
+    if (error !== null) tellProblem(error);
+  };
 }

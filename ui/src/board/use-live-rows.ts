@@ -1,5 +1,6 @@
 import { useIsMutating, useQueryClient, useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { isRefused } from '../events/refused';
 import { inviteesQuery, showKey, usePlace, useStatus } from './event-queries';
 import { isMoving, type Show } from './groups';
 
@@ -23,7 +24,8 @@ export function useLiveRows(show: Show) {
   const query = useSuspenseInfiniteQuery({
     ...inviteesQuery(place, show),
     refetchOnWindowFocus: moves === 0,
-    refetchInterval: ({ state: { data } }) => {
+    refetchInterval: ({ state: { data, error } }) => {
+      if (isRefused(error)) return false;
       const changesQuietly = show === 'line' || (isMoving(status.state, status.counts) && (show === 'asked' || show === 'problems'));
       return moves === 0 && changesQuietly && (data?.pages.length ?? 0) <= PAGES_BY_CLOCK_MAX ? AGAIN_MS : false;
     },

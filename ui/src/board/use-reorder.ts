@@ -5,7 +5,7 @@ import { Problem } from '../api/problem';
 import { count } from '../parts/moment';
 import { useTellProblem } from '../parts/toast';
 import { inviteesQuery, type Place, showKey, statusKey, usePlace } from './event-queries';
-import { byPosition, changes, dealt, type Move, moved } from './order';
+import { byPosition, changes, dealt, type Move, moved, onceEach } from './order';
 import { announce } from './announce';
 
 type Row = Schemas['InviteeRow'];
@@ -52,6 +52,9 @@ export function useReorder(): (moving: Moving) => void {
         const placed = rows.map((one) => (one.id === row.id ? { ...one, position: invitee.position } : one));
         return last() ? byPosition(placed) : placed;
       });
+      const at = shown(queries, place).rows.findIndex(({ id }) => id === row.id) + 1;
+      // Beyond what is loaded, the number is not known.
+      announce(at > 0 ? t`${row.name} is now number ${count(at)} in line` : t`${row.name} is now further down in line`);
     },
     onError: (error, { row }, before) => {
       if (before !== undefined && last()) queries.setQueryData(line, before);
@@ -80,16 +83,15 @@ export function useReorder(): (moving: Moving) => void {
     },
   });
   return (moving) => {
-    const rows = shownRows(queries, place);
-    if (!changes(rows, moving.row.id, moving.move)) return;
-    move.mutate(moving);
-    const at = moved(rows, moving.row.id, moving.move, true).findIndex(({ id }) => id === moving.row.id) + 1;
-    announce(t`${moving.row.name} is now number ${count(at)} in line`);
+    const { rows, whole } = shown(queries, place);
+    if (changes(rows, moving.row.id, moving.move, whole)) move.mutate(moving);
   };
 }
 
-function shownRows(queries: QueryClient, place: Place): Row[] {
-  return queries.getQueryData(inviteesQuery(place, 'line').queryKey)?.pages.flatMap((page) => page.invitees) ?? [];
+/** The rows that are loaded, and whether these are all. */
+function shown(queries: QueryClient, place: Place): { rows: Row[]; whole: boolean } {
+  const pages = queries.getQueryData(inviteesQuery(place, 'line').queryKey)?.pages ?? [];
+  return { rows: onceEach(pages.flatMap((page) => page.invitees)), whole: pages.at(-1)?.cursor == null };
 }
 
 /** Changes the order of the rows that are loaded; the pages before that are given back. */
@@ -99,7 +101,7 @@ function rearrange(queries: QueryClient, place: Place, order: (rows: Row[], whol
   if (before === undefined) return undefined;
   const whole = before.pages.at(-1)?.cursor == null;
   const rows = order(
-    before.pages.flatMap((page) => page.invitees),
+    onceEach(before.pages.flatMap((page) => page.invitees)),
     whole,
   );
   const parts = dealt(

@@ -7,11 +7,11 @@ import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { useMay } from '../orgs/use-org';
 import { useTellProblem } from '../parts/toast';
-import { among, type RowPatch, withoutTags, withTags } from './bulk-acts';
+import { type Follow, followOf } from './bulk-acts';
 import { type BulkChoice, BulkDialog } from './bulk-dialog';
 import { matching } from './filter';
 import type { ContactFilter } from './search';
-import { isPicked, NOBODY, PICKED_MAX, type Selection } from './selection';
+import { NOBODY, PICKED_MAX, type Selection } from './selection';
 import type { ContactList } from './use-contact-list';
 
 /** What can be done with those who are picked; stays in view while there are any. */
@@ -21,17 +21,21 @@ export function BulkBar(props: {
   filter: ContactFilter;
   list: ContactList;
   onSelect: (selection: Selection) => void;
-  onBegun: (bulk: string, patch: RowPatch | null) => void;
+  onBegun: (bulk: string, follow: Follow | null) => void;
 }) {
   const { t } = useLingui();
   const may = useMay();
   const { org, selection, filter, list } = props;
   const [act, setAct] = useState<Schemas['BulkActName'] | null>(null);
   const begin = useBegin(props);
-  const many = selection.all ? list.total : selection.picked.size;
+  const many = !selection.all ? selection.picked.size : list.isOld ? null : list.total;
   const choose = (choice: BulkChoice) => {
     setAct(null);
-    begin.mutate(choice);
+    begin.mutate(
+      selection.all
+        ? { sent: { ...choice, select: matching(filter) }, filter }
+        : { sent: { ...choice, select: { contacts: [...selection.picked] } }, filter: null },
+    );
   };
   return (
     <Paper
@@ -122,39 +126,19 @@ function Acts({ deletes, onAct }: { deletes: boolean; onAct: (act: Schemas['Bulk
   );
 }
 
+/** Starts a change; whom it is about is part of what is sent, so another selection is another change. */
 function useBegin(props: Parameters<typeof BulkBar>[0]) {
   const tellProblem = useTellProblem();
-  const { org, selection, filter } = props;
+  const { org } = props;
   return useCommand({
-    send: (choice: BulkChoice, key) =>
+    send: ({ sent }: { sent: Schemas['NewBulk']; filter: ContactFilter | null }, key) =>
       body(
         api.POST('/v1/orgs/{org}/contacts/bulk', {
           params: { path: { org }, header: { 'idempotency-key': key } },
-          body: {
-            ...choice,
-            select: selection.all ? matching(filter) : { contacts: [...selection.picked] },
-          },
+          body: sent,
         }),
       ),
-    onDone: (bulk, choice) => {
-      const patch = patchOf(choice);
-      props.onBegun(bulk.id, patch === null ? null : among((id) => isPicked(selection, id), patch));
-    },
+    onDone: (bulk, { sent, filter }) => props.onBegun(bulk.id, followOf(sent, filter)),
     onProblem: tellProblem,
   });
-}
-
-function patchOf({ act, tags }: BulkChoice): RowPatch | null {
-  switch (act) {
-    case 'add_tags':
-      return withTags(tags ?? []);
-    case 'remove_tags':
-      return withoutTags(tags ?? []);
-    case 'delete':
-      return () => null;
-    case 'add_to_list':
-      return (row) => row;
-    case 'remove_from_list':
-      return null;
-  }
 }

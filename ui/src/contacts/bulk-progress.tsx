@@ -6,16 +6,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Schemas } from '../api/client';
 import { Trouble } from '../parts/trouble';
-import type { RowPatch } from './bulk-acts';
-import { bulkQuery, patchRows, restartRows } from './queries';
+import type { Follow } from './bulk-acts';
+import { bulkQuery, isRefused, patchMatching, patchRows, restartRows } from './queries';
 
 /** How far a change of many contacts is; when it is done, the lists follow. */
-export function BulkProgress(props: { org: string; bulk: string; patch: RowPatch | null; onClose: () => void }) {
+export function BulkProgress(props: { org: string; bulk: string; follow: Follow | null; onClose: () => void }) {
   const { t } = useLingui();
   const bulk = useQuery(bulkQuery(props.org, props.bulk));
-  useFollow(props.org, bulk.data, props.patch);
+  useFollow(props.org, bulk.data, props.follow);
   const words = useActWords();
-  if (bulk.error !== null && bulk.data === undefined) {
+  if (bulk.error !== null && (bulk.data === undefined || isRefused(bulk.error))) {
     return (
       <Trouble error={bulk.error} retry={() => void bulk.refetch()}>
         <Dismiss onClose={props.onClose} />
@@ -44,7 +44,7 @@ export function BulkProgress(props: { org: string; bulk: string; patch: RowPatch
 }
 
 /** Once it is done, rows that are shown are put right where they stand, or asked for anew. */
-function useFollow(org: string, job: Schemas['Bulk'] | undefined, patch: RowPatch | null): void {
+function useFollow(org: string, job: Schemas['Bulk'] | undefined, follow: Follow | null): void {
   const queries = useQueryClient();
   const followed = useRef(false);
   const done = job?.state === 'done';
@@ -52,12 +52,13 @@ function useFollow(org: string, job: Schemas['Bulk'] | undefined, patch: RowPatc
   useEffect(() => {
     if (!done || followed.current) return;
     followed.current = true;
-    if (patch === null || !whole) return restartRows(queries, org);
-    patchRows(queries, org, patch);
+    if (follow === null || !whole) return restartRows(queries, org);
+    if (follow.only === null) patchRows(queries, org, follow.patch);
+    else patchMatching(queries, org, follow.only, follow.patch);
     void queries.invalidateQueries({ queryKey: ['org', org, 'tags'] });
     void queries.invalidateQueries({ queryKey: ['org', org, 'lists'] });
     void queries.invalidateQueries({ queryKey: ['org', org, 'contacts', 'one'] });
-  }, [done, whole, patch, queries, org]);
+  }, [done, whole, follow, queries, org]);
 }
 
 function Bar({ job }: { job: Schemas['Bulk'] }) {

@@ -1,7 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Text } from '@mantine/core';
-import { count } from '../parts/moment';
 import { asOf } from './as-of';
 import type { ContactList } from './use-contact-list';
 
@@ -10,10 +9,10 @@ export function ContactCount({ list, narrowed }: { list: ContactList; narrowed: 
   const { t } = useLingui();
   const { total, rows } = list;
   if (list.isLoading) return <Text inherit>{t`Loading`}</Text>;
-  const many = total ?? rows.length;
+  const many = total ?? Math.max(rows.length - 1, 0);
   const words =
     total === null
-      ? t`More than ${count(Math.max(rows.length - 1, 0))} contacts`
+      ? t`${plural(many, { one: 'More than # contact', other: 'More than # contacts' })}`
       : narrowed
         ? t`${plural(many, { one: '# contact fits', other: '# contacts fit' })}`
         : t`${plural(many, { one: '# contact', other: '# contacts' })}`;

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Anchor, Box, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -23,7 +24,7 @@ export function ContactFacts({ contact }: { contact: Schemas['Contact'] }) {
     [t`Note`, contact.note !== '' && contact.note],
     [t`Known since`, <Moment key="since" at={contact.created_at} />],
     [t`Invited before`, contact.invited ? t`Yes` : t`No`],
-    [t`Merged from`, contact.former.length > 0 && t`${contact.former.length} other contacts`],
+    [t`Merged from`, contact.former.length > 0 && t`${plural(contact.former.length, { one: '# other contact', other: '# other contacts' })}`],
   ];
   return (
     <Section title={t`About`}>

@@ -9,6 +9,7 @@ import { Moment } from '../parts/moment';
 import { LoadingRows } from '../parts/states';
 import { Trouble } from '../parts/trouble';
 import { useMessageWords } from './message-words';
+import { moreOf } from './more';
 import { Section } from '../parts/section';
 
 const messagesQuery = (org: string, contact: string) =>
@@ -29,9 +30,10 @@ export function ContactMessages({ org, contact }: { org: string; contact: string
   const { t } = useLingui();
   const log = useInfiniteQuery(messagesQuery(org, contact));
   const messages = log.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = log;
+  const more = moreOf(log);
   // A page is about some events, and may be empty while older ones are not.
-  const seeking = messages.length === 0 && hasNextPage && !isFetchingNextPage;
+  const seeking = messages.length === 0 && more.has && !more.loading;
+  const { fetchNextPage } = log;
   useEffect(() => {
     if (seeking) void fetchNextPage();
   }, [seeking, fetchNextPage]);
@@ -42,9 +44,8 @@ export function ContactMessages({ org, contact }: { org: string; contact: string
     <>
       {events.size > 0 && <Events org={org} events={events} />}
       <Section title={t`Messages`}>
-        {log.error !== null && <Trouble error={log.error} retry={() => void log.refetch()} />}
-        {(log.isPending || (messages.length === 0 && hasNextPage)) && <LoadingRows rows={2} />}
-        {log.data !== undefined && messages.length === 0 && !hasNextPage && (
+        {(log.isPending || (messages.length === 0 && more.has)) && <LoadingRows rows={2} />}
+        {log.data !== undefined && messages.length === 0 && !log.hasNextPage && (
           <Text c="dimmed">
             <Trans>Nothing has been sent to this person.</Trans>
           </Text>
@@ -54,8 +55,9 @@ export function ContactMessages({ org, contact }: { org: string; contact: string
             <Message key={message.id} org={org} message={message} />
           ))}
         </Stack>
-        {messages.length > 0 && hasNextPage && (
-          <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {log.error !== null && <Trouble error={log.error} retry={more.retry} />}
+        {messages.length > 0 && more.has && (
+          <Button mt="md" variant="default" loading={more.loading} onClick={more.load}>
             <Trans>Show older ones</Trans>
           </Button>
         )}

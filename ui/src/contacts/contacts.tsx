@@ -14,10 +14,10 @@ import { ContactCount } from './contact-count';
 import { ContactRows } from './contact-rows';
 import { ContactsActs } from './contacts-acts';
 import { ContactsToolbar } from './contacts-toolbar';
-import { filterOf, narrows } from './filter';
-import type { RowPatch } from './bulk-acts';
+import type { Follow } from './bulk-acts';
+import { filterKey, filterOf, narrows } from './filter';
 import type { ContactFilter } from './search';
-import { EVERYBODY, extended, isEmpty, isPicked, NOBODY, type Selection, toggled } from './selection';
+import { everybody, extended, heldBy, isEmpty, isPicked, NOBODY, type Selection, toggled } from './selection';
 import { type ContactList, useContactList } from './use-contact-list';
 
 const TagsManager = onDemand(() => import('./tags-manager').then((views) => views.TagsManager), isOpened);
@@ -34,11 +34,12 @@ export function ContactsPage() {
   const navigate = route.useNavigate();
   const filter = filterOf(search);
   const list = useContactList(org.id, filter);
-  const [selection, setSelection] = useState<Selection>(NOBODY);
-  const [patch, setPatch] = useState<RowPatch | null>(null);
+  const [chosen, setSelection] = useState<Selection>(NOBODY);
+  const selection = heldBy(chosen, filterKey(filter));
+  const [follow, setFollow] = useState<Follow | null>(null);
   const close = () => void navigate({ search: ({ open: _open, ...rest }) => rest });
-  const begun = (bulk: string, done: RowPatch | null) => {
-    setPatch(() => done);
+  const begun = (bulk: string, done: Follow | null) => {
+    setFollow(done);
     setSelection(NOBODY);
     void navigate({ search: ({ open: _open, ...rest }) => ({ ...rest, bulk }) });
   };
@@ -54,7 +55,7 @@ export function ContactsPage() {
           key={search.bulk}
           org={org.id}
           bulk={search.bulk}
-          patch={patch}
+          follow={follow}
           onClose={() => void navigate({ search: ({ bulk: _bulk, ...rest }) => rest })}
         />
       )}
@@ -116,7 +117,7 @@ function Found(props: {
   return (
     <Box ref={frame} opacity={list.isOld ? 0.6 : 1} aria-busy={list.isOld}>
       {props.works && !selection.all && (
-        <Button variant="subtle" size="sm" h={44} px={6} onClick={() => onSelect(EVERYBODY)}>
+        <Button variant="subtle" size="sm" h={44} px={6} onClick={() => onSelect(everybody(filterKey(props.filter)))}>
           {narrows(props.filter) ? <Trans>Select all that match</Trans> : <Trans>Select all contacts</Trans>}
         </Button>
       )}

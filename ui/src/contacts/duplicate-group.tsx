@@ -3,24 +3,25 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Badge, Button, Card, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, body, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { useMay } from '../orgs/use-org';
 import { confirmAct } from '../parts/confirm';
 import { tell, useTellProblem } from '../parts/toast';
-import { type ContactRow, patchRows } from './queries';
+import { type ContactRow, isRefused, patchRows } from './queries';
 
 /** Contacts that may be one person: who stays, and who becomes part of it. */
 export function DuplicateGroup({ org, group, onDone }: { org: string; group: Schemas['DuplicateGroup']; onDone: () => void }) {
   const { t } = useLingui();
   const may = useMay();
-  const { contacts } = group;
+  const [merged, setMerged] = useState<ReadonlySet<string>>(new Set());
+  const contacts = group.contacts.filter((one) => !merged.has(one.id));
   const [stays, setStays] = useState(contacts[0]?.id ?? '');
   const [apart, setApart] = useState<ReadonlySet<string>>(new Set());
   const survivor = contacts.find((one) => one.id === stays);
   const others = contacts.filter((one) => one.id !== stays && !apart.has(one.id));
-  const merge = useMergeAll(org, onDone);
+  const merge = useMergeAll(org, (id) => setMerged((last) => new Set(last).add(id)), onDone);
   const name = survivor?.name || survivor?.phone || survivor?.email || '';
   const act = t`${plural(others.length, { one: 'Merge # contact into this one', other: 'Merge # contacts into this one' })}`;
   const ask = () =>
@@ -55,7 +56,7 @@ export function DuplicateGroup({ org, group, onDone }: { org: string; group: Sch
                     apart: apart.has(one.id),
                     onStay: () => setStays(one.id),
                     onApart: () => toggle(one.id),
-                    group: keyName(contacts),
+                    group: keyName(group.contacts),
                   }
                 : undefined
             }
@@ -141,28 +142,46 @@ function ReasonBadges({ reasons }: { reasons: readonly string[] }) {
   ));
 }
 
-function useMergeAll(org: string, onDone: () => void) {
+/**
+ * Merges one after the other. Each has its own key until it is answered: where one fails in between, what
+ * is done stays done and the rest can go on, also in another choice.
+ */
+function useMergeAll(org: string, onMerged: (contact: string) => void, onDone: () => void) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const tellProblem = useTellProblem();
+  const keys = useRef(new Map<string, string>());
+  const again = (refetchType: 'active' | 'none') =>
+    void queries.invalidateQueries({ queryKey: ['org', org, 'contacts', 'duplicates'], refetchType });
   return useCommand({
-    send: async ({ stays, others }: { stays: string; others: readonly ContactRow[] }, key) => {
+    send: async ({ stays, others }: { stays: string; others: readonly ContactRow[] }) => {
       for (const other of others) {
+        const pair = `${stays} ${other.id}`;
+        const key = keys.current.get(pair) ?? crypto.randomUUID();
+        keys.current.set(pair, key);
         await body(
           api.POST('/v1/orgs/{org}/contacts/{contact}/merge', {
-            params: { path: { org, contact: stays }, header: { 'idempotency-key': `${key}-${other.id}` } },
+            params: { path: { org, contact: stays }, header: { 'idempotency-key': key } },
             body: { with: other.id },
           }),
         );
+        patchRows(queries, org, (row) => (row.id === other.id ? null : row));
+        onMerged(other.id);
       }
     },
     onDone: (_, { others }) => {
-      const gone = new Set(others.map((one) => one.id));
-      patchRows(queries, org, (row) => (gone.has(row.id) ? null : row));
       tell(t`${plural(others.length + 1, { one: '# contact became one', other: '# contacts became one' })}`);
+      again('none');
       onDone();
     },
-    onProblem: tellProblem,
-    touches: () => [['org', org, 'contacts', 'one'], ['org', org, 'tags']],
+    onProblem: (problem) => {
+      // An answer ends the attempt: somebody else may have merged or deleted one of them.
+      if (isRefused(problem)) {
+        keys.current.clear();
+        again('active');
+      }
+      tellProblem(problem);
+    },
+    touches: () => [['org', org, 'contacts', 'one'], ['org', org, 'tags'], ['org', org, 'lists']],
   });
 }

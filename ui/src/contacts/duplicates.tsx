@@ -9,6 +9,7 @@ import { PageHead } from '../parts/page-head';
 import { Empty, LoadingRows } from '../parts/states';
 import { Trouble } from '../parts/trouble';
 import { DuplicateGroup } from './duplicate-group';
+import { moreOf } from './more';
 
 const route = getRouteApi('/signed-in/o/$org/duplicates');
 
@@ -58,13 +59,14 @@ function Groups({ org, by }: { org: string; by: 'name' | 'phone' }) {
   const query = useInfiniteQuery(duplicatesQuery(org, by));
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const groups = (query.data?.pages.flatMap((page) => page.items) ?? []).filter((group) => !done.has(keyOf(group)));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const seeking = groups.length === 0 && hasNextPage && !isFetchingNextPage;
+  const more = moreOf(query);
+  const { fetchNextPage } = query;
+  const seeking = groups.length === 0 && more.has && !more.loading;
   useEffect(() => {
     if (seeking) void fetchNextPage();
   }, [seeking, fetchNextPage]);
-  if (query.error !== null) return <Trouble error={query.error} retry={() => void query.refetch()} />;
-  if (query.isPending || (groups.length === 0 && hasNextPage)) return <LoadingRows />;
+  if (query.error !== null && groups.length === 0) return <Trouble error={query.error} retry={more.retry} />;
+  if (query.isPending || (groups.length === 0 && more.has)) return <LoadingRows />;
   if (groups.length === 0) {
     return (
       <Empty icon={IconArrowsJoin} title={<Trans>No duplicates</Trans>}>
@@ -88,14 +90,17 @@ function Groups({ org, by }: { org: string; by: 'name' | 'phone' }) {
           />
         ))}
       </Stack>
-      {hasNextPage ? (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      {query.error !== null && <Trouble error={query.error} retry={more.retry} />}
+      {more.has ? (
+        <Button variant="default" loading={more.loading} onClick={more.load}>
           <Trans>Look further</Trans>
         </Button>
       ) : (
-        <Text c="dimmed" size="sm">
-          <Trans>That is all.</Trans>
-        </Text>
+        !query.hasNextPage && (
+          <Text c="dimmed" size="sm">
+            <Trans>That is all.</Trans>
+          </Text>
+        )
       )}
     </Stack>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filterCount, filterOf, listQuery, matching, narrows } from './filter';
+import { filterCount, filterKey, filterOf, listQuery, matching, narrows } from './filter';
 import { contactsSearch, duplicatesSearch, importRunSearch } from './search';
 
 describe('the address of the contacts', () => {
@@ -26,6 +26,11 @@ describe('the address of the contacts', () => {
 
   test('digits_of_a_phone_stay_text', () => {
     expect(contactsSearch({ q: 2125550101, tag: 2025 })).toEqual({ q: '2125550101', tag: ['2025'] });
+  });
+
+  test('the_order_of_its_parts_and_what_is_not_asked_make_no_other_filter', () => {
+    expect(filterKey({ q: 'a', list: 'l', name: undefined })).toBe(filterKey({ list: 'l', q: 'a' }));
+    expect(filterKey({ tag: ['a'] })).not.toBe(filterKey({}));
   });
 
   test('what_it_cannot_mean_is_left_out', () => {

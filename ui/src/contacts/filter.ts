@@ -1,4 +1,5 @@
 /** Filters of contacts as the API takes them: in a query, and in the body of a change of many. */
+import { hashKey } from '@tanstack/react-query';
 import type { Schemas } from '../api/client';
 import type { ContactFilter, ContactsSearch } from './search';
 
@@ -14,6 +15,11 @@ export function filterOf(search: ContactsSearch): ContactFilter {
 /** Whether it leaves anybody out. */
 export function narrows(filter: ContactFilter): boolean {
   return Object.entries(filter).some(([name, value]) => name !== 'match' && value !== undefined);
+}
+
+/** The same text for filters that ask for the same, whatever the order of their parts. */
+export function filterKey(filter: ContactFilter): string {
+  return hashKey([filter]);
 }
 
 /** How many things it asks for in the panel of filters, beside words and names. */

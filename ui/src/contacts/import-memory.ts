@@ -1,4 +1,5 @@
 /** What this device remembers of imports: the bytes that are still to be sent, and where to look again. */
+import { onLeave } from '../api/session';
 
 /** Imports that are remembered on a device. */
 const REMEMBERED_MAX = 5;
@@ -11,6 +12,7 @@ export interface RememberedImport {
 
 /** Parts of files that were chosen in this tab, by import. */
 const chosen = new Map<string, Uint8Array<ArrayBuffer>[]>();
+onLeave(() => chosen.clear());
 
 export function keepParts(id: string, parts: Uint8Array<ArrayBuffer>[]): void {
   chosen.set(id, parts);

@@ -10,6 +10,7 @@ import { Trouble } from '../parts/trouble';
 import { VirtualRows } from '../parts/virtual-rows';
 import { useNotice } from './import-notices';
 import { Reasons } from './import-refusals';
+import { moreOf } from './more';
 import type { RowOutcome } from './search';
 import { Section } from '../parts/section';
 
@@ -79,14 +80,15 @@ function Rows({ org, run, result }: { org: string; run: Schemas['Import']; resul
   const query = useInfiniteQuery(resultsQuery(org, run.id, result));
   const pages = query.data?.pages;
   const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const more = moreOf(query);
+  const { fetchNextPage } = query;
   // A page may have no row of the kind and still lead on.
-  const seeking = rows.length === 0 && hasNextPage && !isFetchingNextPage;
+  const seeking = rows.length === 0 && more.has && !more.loading;
   useEffect(() => {
     if (seeking) void fetchNextPage();
   }, [seeking, fetchNextPage]);
-  if (query.error !== null) return <Trouble error={query.error} retry={() => void query.refetch()} />;
-  if (query.isPending || (rows.length === 0 && hasNextPage)) return <LoadingRows />;
+  if (query.error !== null && rows.length === 0) return <Trouble error={query.error} retry={more.retry} />;
+  if (query.isPending || (rows.length === 0 && more.has)) return <LoadingRows />;
   if (rows.length === 0) {
     return (
       <Text c="dimmed">
@@ -95,17 +97,20 @@ function Rows({ org, run, result }: { org: string; run: Schemas['Import']; resul
     );
   }
   return (
-    <VirtualRows
-      rows={rows}
-      height={ROW_HEIGHT}
-      keyOf={(row) => `${row.part}.${row.row}`}
-      label={t`Rows of the file`}
-      total={hasNextPage ? null : rows.length}
-      more={{ has: hasNextPage, loading: isFetchingNextPage, load: () => void fetchNextPage() }}
-      ahead={200}
-    >
-      {(row) => <Outcome org={org} row={row} parts={run.parts} />}
-    </VirtualRows>
+    <>
+      <VirtualRows
+        rows={rows}
+        height={ROW_HEIGHT}
+        keyOf={(row) => `${row.part}.${row.row}`}
+        label={t`Rows of the file`}
+        total={query.hasNextPage ? null : rows.length}
+        more={more}
+        ahead={200}
+      >
+        {(row) => <Outcome org={org} row={row} parts={run.parts} />}
+      </VirtualRows>
+      {query.error !== null && <Trouble error={query.error} retry={more.retry} />}
+    </>
   );
 }
 

@@ -8,8 +8,9 @@ import { useCommand } from '../api/command';
 import { isProblem } from '../api/problem';
 import { Dialog } from '../parts/dialog';
 import { showFaults } from '../parts/form-problem';
-import { tell } from '../parts/toast';
+import { tell, useTellProblem } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
+import { BLANK_LIST, changeOfList, type ListValues, listValues, rebasedList } from './list-values';
 import { listQueryOf } from './queries';
 
 /** A new list, or another name and description of one. */
@@ -35,43 +36,54 @@ export function ListModal(props: {
 function ListForm({ org, list, onClose, onMade }: Parameters<typeof ListModal>[0]) {
   const { t } = useLingui();
   const queries = useQueryClient();
-  const [revision, setRevision] = useState(list?.rev);
-  const form = useForm({ initialValues: { name: list?.name ?? '', description: list?.description ?? '' } });
+  const tellProblem = useTellProblem();
+  // What the form began with: what comes from elsewhere meanwhile must not be overwritten unseen.
+  const [base, setBase] = useState(list);
+  const form = useForm<ListValues>({ initialValues: list === undefined ? BLANK_LIST : listValues(list) });
   const save = useCommand({
-    send: ({ name, description }: { name: string; description: string }, key) =>
-      list === undefined
+    send: (values: ListValues, key) =>
+      base === undefined
         ? body(
             api.POST('/v1/orgs/{org}/lists', {
               params: { path: { org }, header: { 'idempotency-key': key } },
-              body: { name, description },
+              body: values,
             }),
           )
         : body(
             api.PATCH('/v1/orgs/{org}/lists/{list}', {
-              params: { path: { org, list: list.id }, header: { 'if-match': `"${revision}"` } },
-              body: { name, description: description === '' ? null : description },
+              params: { path: { org, list: base.id }, header: { 'if-match': `"${base.rev}"` } },
+              body: changeOfList(values, base),
             }),
           ),
     onDone: (saved) => {
       onClose();
-      if (list === undefined) onMade?.(saved);
+      if (base === undefined) onMade?.(saved);
       else tell(t`Saved`);
     },
     onProblem: (problem) => {
       if (isProblem(problem, 'taken')) form.setFieldError('name', t`Another list has this name.`);
       else showFaults(form, problem);
-      if (isProblem(problem, 'stale') && list !== undefined) {
+      if (isProblem(problem, 'stale') && base !== undefined) {
         // What was typed stays; the next try is about the list as it is now.
-        void queries
-          .fetchQuery({ ...listQueryOf(org, list.id), staleTime: 0 })
-          .then(({ value }) => setRevision(value.rev));
+        void queries.fetchQuery({ ...listQueryOf(org, base.id), staleTime: 0 }).then(
+          ({ value }) => {
+            form.setValues(rebasedList(form.getValues(), base, value));
+            setBase(value);
+          },
+          tellProblem,
+        );
       }
     },
     touches: () => [['org', org, 'lists']],
   });
+  const submit = (values: ListValues) => {
+    const same = base !== undefined && Object.keys(changeOfList(values, base)).length === 0;
+    if (same) onClose();
+    else save.mutate(values);
+  };
   const shown = Object.keys(form.errors).length > 0;
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
         {isProblem(save.error, 'stale') ? (
           <Text role="alert">

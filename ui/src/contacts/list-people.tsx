@@ -65,6 +65,7 @@ export function ListPeople({ org, list, onAdd }: { org: string; list: Schemas['C
             : undefined
         }
       />
+      {people.error !== null && <Trouble error={people.error} retry={people.retry} />}
       {!isEmpty(selection) && !selection.all && (
         <TakeOff org={org} list={list} picked={[...selection.picked]} onDone={() => setSelection(NOBODY)} />
       )}

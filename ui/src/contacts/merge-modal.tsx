@@ -85,6 +85,6 @@ export function useMerge(org: string, contact: Seen<Schemas['Contact']>, onDone:
       patchRows(queries, org, (row) => (row.id === other.id ? null : row));
       onDone();
     },
-    touches: () => [contactQuery(org, id).queryKey, ['org', org, 'tags'], ['org', org, 'lists']],
+    touches: () => [contactQuery(org, id).queryKey, ['org', org, 'contacts', 'duplicates'], ['org', org, 'tags'], ['org', org, 'lists']],
   });
 }

@@ -1,5 +1,6 @@
 /** What the contact pages ask the API, and how what was loaded is put right without asking again. */
 import {
+  hashKey,
   infiniteQueryOptions,
   type InfiniteData,
   keepPreviousData,
@@ -7,15 +8,21 @@ import {
   queryOptions,
 } from '@tanstack/react-query';
 import { api, body, type Schemas, seen } from '../api/client';
+import { Problem } from '../api/problem';
+import type { RowPatch } from './bulk-acts';
 import { listQuery } from './filter';
 import type { ContactFilter } from './search';
 
 export type ContactRow = Schemas['ContactSummary'];
 
+type Pages = InfiniteData<Schemas['ContactPage']>;
+
 /** Pages that are asked for again as they are; beyond, the list starts anew. */
 const REFRESHED_PAGES_MAX = 3;
 /** Milliseconds between two looks at a job that runs. */
 const LOOK_AGAIN_MS = 2_000;
+/** The same for an import whose file has not come: nothing happens there until somebody sends it. */
+const LOOK_SELDOM_MS = 15_000;
 
 /** Milliseconds between two looks at a list that follows a change; after so long without one it is at rest. */
 const SETTLING_MS = 3_000;
@@ -48,7 +55,7 @@ function byView(filter: ContactFilter): boolean {
 }
 
 /** Whether such a list changed just now, so that more may be on its way. */
-function settles(state: { data?: InfiniteData<Schemas['ContactPage']>; dataUpdateCount: number }): boolean {
+function settles(state: { data?: Pages; dataUpdateCount: number }): boolean {
   const asOf = state.data?.pages[0]?.as_of;
   const young = typeof asOf === 'string' && Date.now() - Date.parse(asOf) < SETTLED_MS;
   return young || state.dataUpdateCount < SETTLING_LOOKS;
@@ -105,7 +112,7 @@ export const bulkQuery = (org: string, bulk: string) =>
   queryOptions({
     queryKey: ['org', org, 'bulk', bulk],
     queryFn: () => body(api.GET('/v1/orgs/{org}/bulk/{bulk}', { params: { path: { org, bulk } } })),
-    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : LOOK_AGAIN_MS),
+    refetchInterval: ({ state }) => (state.data?.state === 'done' || isRefused(state.error) ? false : LOOK_AGAIN_MS),
     refetchIntervalInBackground: false,
   });
 
@@ -115,27 +122,41 @@ export const importQuery = (org: string, id: string) =>
     queryKey: ['org', org, 'imports', id],
     queryFn: () =>
       body(api.GET('/v1/orgs/{org}/imports/{import}', { params: { path: { org, import: id } } })),
-    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : LOOK_AGAIN_MS),
+    refetchInterval: ({ state }) => importLook(state),
     refetchIntervalInBackground: false,
   });
 
+/** When to look at an import again; never, once it is done or the API refuses to tell. */
+export function importLook(state: { data?: Schemas['Import']; error: unknown }): number | false {
+  const run = state.data;
+  if (run?.state === 'done' || isRefused(state.error)) return false;
+  return run?.state === 'waiting_for_parts' ? LOOK_SELDOM_MS : LOOK_AGAIN_MS;
+}
+
+/** Whether the API refused, so that asking again changes nothing; too many tries are heard of later. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429;
+}
+
 /** Changes the rows that are loaded, in every list: a job or a view may be seconds behind. */
-export function patchRows(
-  queries: QueryClient,
-  org: string,
-  patch: (row: ContactRow) => ContactRow | null,
-): void {
-  queries.setQueriesData<InfiniteData<Schemas['ContactPage']>>({ queryKey: rowsKey(org) }, (data) =>
-    data === undefined
-      ? undefined
-      : {
-          ...data,
-          pages: data.pages.map((page) => ({
-            ...page,
-            items: page.items.map(patch).filter((row) => row !== null),
-          })),
-        },
-  );
+export function patchRows(queries: QueryClient, org: string, patch: RowPatch): void {
+  queries.setQueriesData<Pages>({ queryKey: rowsKey(org) }, (data) => data && patched(data, patch));
+}
+
+/**
+ * Changes all rows of one filter's list. Which of them other lists have is not known where not all are
+ * loaded, so those lists start anew.
+ */
+export function patchMatching(queries: QueryClient, org: string, filter: ContactFilter, patch: RowPatch): void {
+  const { queryKey } = contactRowsQuery(org, filter);
+  queries.setQueryData(queryKey, (data) => data && patched(data, patch));
+  const own = hashKey(queryKey);
+  void queries.resetQueries({ queryKey: rowsKey(org), predicate: ({ queryHash }) => queryHash !== own });
+}
+
+function patched<Data extends Pages>(data: Data, patch: RowPatch): Data {
+  const pages = data.pages.map((page) => ({ ...page, items: page.items.map(patch).filter((row) => row !== null) }));
+  return { ...data, pages };
 }
 
 /** Puts new rows at the head of one list, until it is asked for again. */
@@ -183,10 +204,6 @@ export function dropRows(
 ): void {
   queries.setQueryData(
     contactRowsQuery(org, filter).queryKey,
-    (data) =>
-      data && {
-        ...data,
-        pages: data.pages.map((page) => ({ ...page, items: page.items.filter((row) => !gone(row.id)) })),
-      },
+    (data) => data && patched(data, (row) => (gone(row.id) ? null : row)),
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EVERYBODY, extended, isEmpty, isPicked, NOBODY, PICKED_MAX, toggled } from './selection';
+import { everybody, extended, heldBy, isEmpty, isPicked, NOBODY, PICKED_MAX, toggled } from './selection';
 
 const ORDER = ['a', 'b', 'c', 'd', 'e'];
 
@@ -23,8 +23,17 @@ test('a_range_whose_begin_is_not_shown_any_more_picks_one', () => {
 });
 
 test('everybody_has_everyone_and_cannot_be_picked_apart', () => {
-  expect(isPicked(EVERYBODY, 'never seen')).toBe(true);
-  expect(toggled(EVERYBODY, 'a')).toBe(EVERYBODY);
+  const all = everybody('filter');
+  expect(isPicked(all, 'never seen')).toBe(true);
+  expect(toggled(all, 'a')).toBe(all);
+});
+
+test('everybody_of_one_filter_is_nobody_under_another', () => {
+  const all = everybody('vip');
+  expect(heldBy(all, 'vip')).toBe(all);
+  expect(isEmpty(heldBy(all, 'everyone'))).toBe(true);
+  const some = toggled(NOBODY, 'a');
+  expect(heldBy(some, 'another')).toBe(some);
 });
 
 test('no_more_are_picked_than_one_change_takes', () => {

@@ -3,10 +3,22 @@
 /** The most that one change of many takes by name. */
 export const PICKED_MAX = 1_000;
 
-export type Selection = { all: true } | { all: false; picked: ReadonlySet<string>; last: string | null };
+/** Everybody is meant by the filter that was asked when they were picked: `of` is its key. */
+export type Selection =
+  | { all: true; of: string }
+  | { all: false; picked: ReadonlySet<string>; last: string | null };
 
 export const NOBODY: Selection = { all: false, picked: new Set(), last: null };
-export const EVERYBODY: Selection = { all: true };
+
+/** All that the filter of this key matches. */
+export function everybody(of: string): Selection {
+  return { all: true, of };
+}
+
+/** What is picked while the filter of this key is shown: all that matched another one are nobody here. */
+export function heldBy(selection: Selection, of: string): Selection {
+  return selection.all && selection.of !== of ? NOBODY : selection;
+}
 
 export function isPicked(selection: Selection, id: string): boolean {
   return selection.all || selection.picked.has(id);

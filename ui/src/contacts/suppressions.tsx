@@ -10,6 +10,7 @@ import { PageHead } from '../parts/page-head';
 import { Empty, LoadingRows } from '../parts/states';
 import { Trouble } from '../parts/trouble';
 import { VirtualRows } from '../parts/virtual-rows';
+import { moreOf } from './more';
 import { OptOutModal } from './opt-out-modal';
 import { SuppressionRow } from './suppression-row';
 
@@ -61,7 +62,8 @@ function OptedOut({ org }: { org: string }) {
   const { t } = useLingui();
   const query = useInfiniteQuery(suppressionsQuery(org));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.error !== null) return <Trouble error={query.error} retry={() => void query.refetch()} />;
+  const more = moreOf(query);
+  if (query.error !== null && rows.length === 0) return <Trouble error={query.error} retry={more.retry} />;
   if (query.isPending) return <LoadingRows />;
   if (rows.length === 0 && !query.hasNextPage) {
     return (
@@ -71,19 +73,18 @@ function OptedOut({ org }: { org: string }) {
     );
   }
   return (
-    <VirtualRows
-      rows={rows}
-      height={ROW_HEIGHT}
-      keyOf={(row) => row.recipient}
-      label={t`Who has opted out`}
-      total={query.hasNextPage ? null : rows.length}
-      more={{
-        has: query.hasNextPage,
-        loading: query.isFetchingNextPage,
-        load: () => void query.fetchNextPage(),
-      }}
-    >
-      {(row) => <SuppressionRow org={org} row={row} />}
-    </VirtualRows>
+    <>
+      <VirtualRows
+        rows={rows}
+        height={ROW_HEIGHT}
+        keyOf={(row) => row.recipient}
+        label={t`Who has opted out`}
+        total={query.hasNextPage ? null : rows.length}
+        more={more}
+      >
+        {(row) => <SuppressionRow org={org} row={row} />}
+      </VirtualRows>
+      {query.error !== null && <Trouble error={query.error} retry={more.retry} />}
+    </>
   );
 }

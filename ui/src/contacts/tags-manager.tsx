@@ -39,8 +39,9 @@ function Tags(props: Managed) {
   const { t } = useLingui();
   const tags = useQuery({ ...tagsQuery(props.org), staleTime: 0 });
   const [wanted, setWanted] = useState('');
-  if (tags.error !== null) return <Trouble error={tags.error} retry={() => void tags.refetch()} />;
-  if (tags.data === undefined) return <LoadingRows />;
+  if (tags.data === undefined) {
+    return tags.error === null ? <LoadingRows /> : <Trouble error={tags.error} retry={() => void tags.refetch()} />;
+  }
   if (tags.data.items.length === 0) {
     return (
       <Empty icon={IconTags} title={<Trans>No tags yet</Trans>}>
@@ -51,6 +52,7 @@ function Tags(props: Managed) {
   const shown = tags.data.items.filter((tag) => tag.name.includes(wanted.trim().toLowerCase()));
   return (
     <Stack gap="xs">
+      {tags.error !== null && <Trouble error={tags.error} retry={() => void tags.refetch()} />}
       {tags.data.items.length > 10 && (
         <TextInput
           type="search"

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { moreOf } from './more';
 import { contactRowsQuery } from './queries';
 import type { ContactFilter } from './search';
 
@@ -10,6 +11,7 @@ export function useContactList(org: string, filter: ContactFilter) {
   const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   const first = pages?.[0];
   const complete = pages !== undefined && !query.hasNextPage && !query.isPlaceholderData;
+  const { retry, ...more } = moreOf(query);
   return {
     rows,
     /** Exactly how many, once that is known. */
@@ -17,16 +19,12 @@ export function useContactList(org: string, filter: ContactFilter) {
     /** When the lists by tags were last brought up to date, where they are asked. */
     asOf: first?.as_of ?? null,
     error: query.error,
-    retry: () => void query.refetch(),
+    retry,
     isLoading: query.isPending,
     /** Whether what is shown belongs to the filter before. */
     isOld: query.isPlaceholderData,
     isEmpty: complete && rows.length === 0,
-    more: {
-      has: query.hasNextPage && query.error === null,
-      loading: query.isFetchingNextPage,
-      load: () => void query.fetchNextPage(),
-    },
+    more,
   };
 }
 

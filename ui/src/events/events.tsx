@@ -11,12 +11,13 @@ import { Empty } from '../parts/states';
 import { Trouble } from '../parts/trouble';
 import { EventCard } from './event-card';
 import { eventsQuery } from './event-query';
+import { isRefused } from './refused';
 import type { Shelf } from './search';
 
 const route = getRouteApi('/signed-in/o/$org/events');
 const FirstSteps = lazy(() => import('./first-steps').then((module) => ({ default: module.FirstSteps })));
 
-/** How often the cards are asked again while an event is inviting. */
+/** How often a page of cards is asked again while an event is inviting: two pages half as often. */
 const LIVE_MS = 5_000;
 
 /** The org's events: those to come, those that were, those put away. */
@@ -84,10 +85,14 @@ function ShelfOf({ shelf }: { shelf: Shelf }) {
   const found = useInfiniteQuery({
     ...eventsQuery(org.id, shelf),
     refetchInterval: ({ state }) =>
-      state.data?.pages[0]?.events.some((event) => event.state === 'active') ? LIVE_MS : false,
+      !isRefused(state.error) && state.data?.pages[0]?.events.some((event) => event.state === 'active')
+        ? LIVE_MS * state.data.pages.length
+        : false,
+    refetchIntervalInBackground: false,
   });
-  if (found.isPending) return <LoadingCards />;
-  if (found.isError) return <Trouble error={found.error} retry={() => found.refetch()} />;
+  if (found.data === undefined) {
+    return found.error === null ? <LoadingCards /> : <Trouble error={found.error} retry={() => found.refetch()} />;
+  }
   const events = found.data.pages.flatMap((page) => page.events);
   const guided = shelf === 'upcoming' && may('work') && events.every((event) => event.state === 'draft');
   return (
@@ -98,6 +103,7 @@ function ShelfOf({ shelf }: { shelf: Shelf }) {
         </Suspense>
       )}
       {events.length > 0 ? <Cards events={events} /> : !guided && <Nothing shelf={shelf} />}
+      {found.isFetchNextPageError && <Trouble error={found.error} />}
       {found.hasNextPage && (
         <Button variant="default" mx="auto" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
           <Trans>Show more events</Trans>

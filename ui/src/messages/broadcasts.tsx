@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../api/client';
-import { usePlace } from '../board/event-queries';
+import { useEvent, usePlace } from '../board/event-queries';
 import { Moment } from '../parts/moment';
 import { Trouble } from '../parts/trouble';
 import styles from './log.module.css';
@@ -13,7 +13,7 @@ export function Broadcasts() {
   const { t } = useLingui();
   const place = usePlace();
   const sent = useQuery(broadcastsQuery(place.org, place.event));
-  if (sent.isError) return <Trouble error={sent.error} retry={() => sent.refetch()} />;
+  if (sent.data === undefined && sent.error !== null) return <Trouble error={sent.error} retry={() => sent.refetch()} />;
   const broadcasts = sent.data?.broadcasts ?? [];
   if (broadcasts.length === 0) return null;
   return (
@@ -31,13 +31,14 @@ export function Broadcasts() {
 }
 
 function Broadcast({ broadcast }: { broadcast: Schemas['BroadcastView'] }) {
+  const { zone } = useEvent();
   const { planned, complete, sender, created_at: at } = broadcast;
   return (
     <Stack component="li" gap={4} py="sm" px="md">
       <Text style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{broadcast.text}</Text>
       <Group gap="xs">
         <Text size="sm" c="dimmed" component="div">
-          {sender} · <Moment at={at} /> ·{' '}
+          {sender} · <Moment at={at} zone={zone} /> ·{' '}
           {broadcast.audience === 'confirmed' ? <Trans>confirmed guests</Trans> : <Trans>everybody who was asked</Trans>}
         </Text>
         <Text size="sm" role="status" className="figures">

@@ -115,7 +115,7 @@ function Cost({ body, people }: { body: string; people: number }) {
       </Paper>
       <TextSize body={body} />
       <Text size="sm" c="dimmed" className="figures">
-        <Plural value={segments} one="# segment in all" other="# segments in all" />
+        <Plural value={segments} one="About # segment in all" other="About # segments in all" />
       </Text>
     </Stack>
   );
@@ -131,7 +131,7 @@ function SureWords({ body, people }: { body: string; people: number }) {
           one="# person gets this as a text, and it stands on their page."
           other="# people get this as a text, and it stands on their pages."
         />{' '}
-        <Plural value={segments} one="That is # segment." other="That is # segments." />
+        <Plural value={segments} one="That is about # segment." other="That is about # segments." />
       </Text>
       <Text size="sm">
         <Trans>Where it is night, it waits for the end of the quiet hours. A text cannot be taken back.</Trans>

@@ -15,20 +15,23 @@ export function MessageLog(props: {
   log: LogOf;
   filter: MessagesSearch;
   onFilter: (filter: MessagesSearch) => void;
+  /** The event's time zone, where the log is one event's. */
+  zone?: string;
 }) {
   return (
     <Stack gap="md">
       <MessageFilters filter={props.filter} onChange={props.onFilter} />
-      <Messages log={props.log} filter={props.filter} />
+      <Messages log={props.log} filter={props.filter} zone={props.zone} />
     </Stack>
   );
 }
 
-function Messages({ log, filter }: { log: LogOf; filter: MessagesSearch }) {
+function Messages({ log, filter, zone }: { log: LogOf; filter: MessagesSearch; zone?: string }) {
   const { t } = useLingui();
   const found = useInfiniteQuery(messagesQuery(log, filter));
-  if (found.isPending) return <LoadingRows />;
-  if (found.isError) return <Trouble error={found.error} retry={() => found.refetch()} />;
+  if (found.data === undefined) {
+    return found.error === null ? <LoadingRows /> : <Trouble error={found.error} retry={() => found.refetch()} />;
+  }
   const messages = found.data.pages.flatMap((page) => page.items);
   const filtered = Object.keys(filter).length > 0;
   if (messages.length === 0 && !found.hasNextPage) {
@@ -47,9 +50,10 @@ function Messages({ log, filter }: { log: LogOf; filter: MessagesSearch }) {
       <LogSum messages={messages} more={found.hasNextPage} />
       <Card withBorder padding={0} m={0} component="ul" className={styles.list} aria-label={t`Messages`}>
         {messages.map((message) => (
-          <MessageRow key={message.id} message={message} />
+          <MessageRow key={message.id} message={message} zone={zone} />
         ))}
       </Card>
+      {found.isFetchNextPageError && <Trouble error={found.error} />}
       {found.hasNextPage && (
         <Button variant="default" mx="auto" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
           <Trans>Show more messages</Trans>

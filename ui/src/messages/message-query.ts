@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, body } from '../api/client';
 import { eventQuery } from '../events/event-query';
+import { isRefused } from '../events/refused';
 import type { MessagesSearch } from './search';
 
 /** Messages of one page of the log. */
@@ -31,8 +32,8 @@ export const messagesQuery = (log: LogOf, filter: MessagesSearch) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     // A log that was read far back is not read again as a whole.
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.length === 1 && data.pages[0]?.items.some(({ state }) => UNDER_WAY.has(state)) ? LIVE_MS : false,
+    refetchInterval: ({ state: { data, error } }) =>
+      !isRefused(error) && data?.pages.length === 1 && data.pages[0]?.items.some(({ state }) => UNDER_WAY.has(state)) ? LIVE_MS : false,
     refetchIntervalInBackground: false,
   });
 
@@ -58,7 +59,7 @@ export const broadcastsQuery = (org: string, event: string) =>
   queryOptions({
     queryKey: [...eventQuery(org, event).queryKey, 'broadcasts'],
     queryFn: () => body(api.GET('/v1/orgs/{org}/events/{event}/broadcasts', { params: { path: { org, event } } })),
-    refetchInterval: ({ state: { data } }) =>
-      data?.broadcasts.some(({ complete }) => !complete) ? BROADCAST_MS : false,
+    refetchInterval: ({ state: { data, error } }) =>
+      !isRefused(error) && data?.broadcasts.some(({ complete }) => !complete) ? BROADCAST_MS : false,
     refetchIntervalInBackground: false,
   });

@@ -5,7 +5,7 @@ import { Moment } from '../parts/moment';
 import { useErrorWords, useMessageStateWords, usePurposeWords } from './words';
 
 /** One message of a log: to whom, what, and what became of it. */
-export function MessageRow({ message }: { message: Schemas['MessageView'] }) {
+export function MessageRow({ message, zone }: { message: Schemas['MessageView']; zone?: string }) {
   const state = useMessageStateWords()(message.state);
   const purpose = usePurposeWords()(message.purpose);
   const error = useErrorWords();
@@ -22,7 +22,7 @@ export function MessageRow({ message }: { message: Schemas['MessageView'] }) {
           {message.words}
         </Text>
         <Text size="xs" c="dimmed">
-          {purpose} · <Moment at={message.claimed_at ?? message.recorded_at} /> ·{' '}
+          {purpose} · <Moment at={message.claimed_at ?? message.recorded_at} zone={zone} /> ·{' '}
           <Plural value={message.segments} one="# segment" other="# segments" />
         </Text>
         {message.error != null && (

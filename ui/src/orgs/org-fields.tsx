@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { api, seen, type Schemas } from '../api/client';
 import { useCommand } from '../api/command';
 import { isProblem } from '../api/problem';
 import { showFaults } from '../parts/form-problem';
+import { changedValues } from '../parts/rebase';
 import { Section } from '../parts/section';
 import { tell } from '../parts/toast';
 import { Trouble } from '../parts/trouble';
+import { useBase } from '../parts/use-base';
 import { RegionSelect, ZoneSelect } from './place-fields';
 import { useMay, useOrg } from './use-org';
 
@@ -38,24 +40,31 @@ const valuesOf = (org: Schemas['Org']): Values => ({
 export function OrgFields() {
   const { t } = useLingui();
   const { id } = useOrg();
-  const { value: org, etag } = useSuspenseQuery(seenOrgQuery(id)).data;
-  const readOnly = !useMay()('administer') || org.archived_at != null;
-  const form = useForm<Values>({ initialValues: valuesOf(org) });
+  const queries = useQueryClient();
+  const query = seenOrgQuery(id);
+  const shown = useSuspenseQuery(query).data;
+  const readOnly = !useMay()('administer') || shown.value.archived_at != null;
+  const form = useForm<Values>({ initialValues: valuesOf(shown.value) });
+  const base = useBase(shown, form, valuesOf);
   const save = useCommand({
-    send: ({ name, host, region, zone }: Values) =>
-      seen(
+    send: (values: Values) => {
+      const { name, host, region, zone } = changedValues(values, base.values);
+      return seen(
         api.PATCH('/v1/orgs/{org}', {
-          params: { path: { org: id }, header: { 'if-match': etag } },
+          params: { path: { org: id }, header: { 'if-match': base.etag } },
           body: { name, host, region, time_zone: zone },
         }),
-      ),
+      );
+    },
     touches: () => [['org', id], ['orgs']],
-    onDone: ({ value }) => {
-      form.setInitialValues(valuesOf(value));
-      form.setValues(valuesOf(value));
+    onDone: (saved) => {
+      base.saved(saved);
       tell(t`The settings are saved.`);
     },
-    onProblem: (problem) => showFaults(form, problem, { time_zone: 'zone' }),
+    onProblem: (problem) => {
+      if (base.onStale(problem, () => queries.fetchQuery({ ...query, staleTime: 0 }))) return;
+      showFaults(form, problem, { time_zone: 'zone' });
+    },
   });
   return (
     <Section

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Group, Progress, Stack, Text } from '@mantine/core';
-import { count } from './moment';
+import { count, percent } from './moment';
 
 /** How full an event is: seats taken by a YES, seats held for who was asked, and what is free. */
 export function FillBar(props: { accepted: number; held: number; capacity: number | null; size?: 'sm' | 'lg' }) {
@@ -25,7 +25,7 @@ export function FillBar(props: { accepted: number; held: number; capacity: numbe
         </Text>
         {capacity !== null && (
           <Text size="sm" fw={600} className="figures">
-            <Trans>{Math.floor(share(accepted))} % full</Trans>
+            <Trans>{percent(share(accepted) / 100)} full</Trans>
           </Text>
         )}
       </Group>

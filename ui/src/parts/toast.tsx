@@ -19,14 +19,19 @@ export function useTellProblem(): (error: unknown) => void {
   const words = useProblemWords();
   return (error) => {
     const { title, words: message } = words(error);
-    notifications.show({
-      title,
-      message,
-      icon: <IconAlertTriangle size={18} aria-hidden />,
-      color: 'red.8',
-      autoClose: false,
-      role: 'alert',
-      closeButtonProps: { 'aria-label': t`Close` },
-    });
+    tellTrouble(title, message);
   };
+}
+
+/** Says in these words that something was not done; stays until it is closed. */
+export function tellTrouble(title: string, message: string): void {
+  notifications.show({
+    title,
+    message,
+    icon: <IconAlertTriangle size={18} aria-hidden />,
+    color: 'red.8',
+    autoClose: false,
+    role: 'alert',
+    closeButtonProps: { 'aria-label': t`Close` },
+  });
 }

@@ -3,7 +3,7 @@ import { Alert, Button, Code, Container, Group, Stack, Text, Title } from '@mant
 import { IconAlertTriangle, IconCloudOff, IconLock, IconMapQuestion } from '@tabler/icons-react';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Problem } from '../api/problem';
 
 /** What a problem is called and what its reader can do, in the reader's language. */
@@ -93,9 +93,17 @@ export function Nowhere() {
   );
 }
 
-/** The page in the place of one that failed. */
+/** The page in the place of one that failed; a part of it that could not be loaded comes with the next loading. */
 export function Crash({ error, reset }: { error: unknown; reset?: () => void }) {
   const queries = useQueryErrorResetBoundary();
+  const broken = !(error instanceof Problem);
+  const offline = broken && !navigator.onLine;
+  useEffect(() => {
+    if (!offline) return undefined;
+    const reload = () => window.location.reload();
+    window.addEventListener('online', reload);
+    return () => window.removeEventListener('online', reload);
+  }, [offline]);
   if (error instanceof Problem && error.status === 404) return <Nowhere />;
   const retry = () => {
     // Else the query that failed throws its former error again.
@@ -104,7 +112,13 @@ export function Crash({ error, reset }: { error: unknown; reset?: () => void }) 
   };
   return (
     <Container size="xs" py={80}>
-      <Trouble error={error} retry={reset === undefined ? undefined : retry} />
+      <Trouble error={offline ? Problem.offline() : error} retry={broken || reset === undefined ? undefined : retry}>
+        {broken && !offline && (
+          <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+            <Trans>Reload</Trans>
+          </Button>
+        )}
+      </Trouble>
     </Container>
   );
 }

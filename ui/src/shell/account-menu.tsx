@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useSignOut } from '../accounts/sign-out';
 import { LANGUAGES, type Language } from '../i18n';
 import { meQuery } from '../orgs/use-org';
@@ -13,13 +13,8 @@ export function AccountMenu() {
   const { t, i18n } = useLingui();
   const me = useQuery(meQuery).data;
   const signOut = useSignOut();
-  const navigate = useNavigate();
   const chooseLanguage = useChooseLanguage();
   const { setColorScheme } = useMantineColorScheme();
-  const logOut = async () => {
-    await navigate({ to: '/login' });
-    await signOut();
-  };
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -61,7 +56,7 @@ export function AccountMenu() {
           <Trans>As the device</Trans>
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void logOut()}>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           <Trans>Sign out</Trans>
         </Menu.Item>
       </Menu.Dropdown>

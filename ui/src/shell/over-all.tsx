@@ -1,8 +1,10 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Component, type ReactNode, useEffect, useState } from 'react';
 import { type Asked, onAsked } from '../parts/confirm';
+import { onDemand } from '../parts/on-demand';
 
-const Confirmation = lazy(() => import('./confirmation').then((views) => ({ default: views.Confirmation })));
-const Notices = lazy(() => import('./notices').then((views) => ({ default: views.Notices })));
+const loadConfirmation = () => import('./confirmation').then((views) => views.Confirmation);
+const Confirmation = onDemand(loadConfirmation, () => true);
+const Notices = onDemand(() => import('./notices').then((views) => views.Notices), () => true);
 
 /** What lies over every page, loaded after it: notices, and the question before what cannot be taken back. */
 export function OverAll() {
@@ -11,12 +13,31 @@ export function OverAll() {
     () => onAsked((question) => setAsked((last) => ({ question, number: (last?.number ?? 0) + 1 }))),
     [],
   );
+  // There before it is needed: nothing is asked while it is being loaded.
+  useEffect(() => void loadConfirmation().catch(() => undefined), []);
   return (
-    <Suspense>
-      <Notices />
+    <>
+      <Alone>
+        <Notices />
+      </Alone>
       {asked !== null && (
-        <Confirmation key={asked.number} asked={asked.question} onGone={() => setAsked(null)} />
+        <Alone key={asked.number}>
+          <Confirmation asked={asked.question} onGone={() => setAsked(null)} />
+        </Alone>
       )}
-    </Suspense>
+    </>
   );
+}
+
+/** What fails in here takes nothing else with it. */
+class Alone extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? null : this.props.children;
+  }
 }

@@ -10,6 +10,8 @@ import { EntryBanner } from './entry-banner';
 import { Navigation } from './navigation';
 import { OfflineNotice } from './offline-notice';
 import { OrgSwitcher } from './org-switcher';
+import { useReader } from './use-reader';
+import { useRouteFocus } from './use-route-focus';
 
 /** What stands around every page of who is signed in. */
 export function Shell() {
@@ -19,6 +21,8 @@ export function Shell() {
   const { org } = useParams({ strict: false });
   const [open, { toggle, close }] = useDisclosure(false);
   useEffect(close, [location.pathname, close]);
+  useReader();
+  useRouteFocus();
 
   if (standing === 'out') return <Navigate to="/login" search={{ next: location.href }} />;
   return (

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, signIn, test } from './support';
+import { expect, expectAccessible, test } from './support';
 import { adminToken, client, good, organizer, tokenOf } from './support/api';
 import { anotherBrowser, linkTo, newAddress } from './support/team';
 
@@ -200,12 +200,62 @@ test('a_language_from_right_to_left_turns_the_page_and_stays', async ({ ada, pag
   await expectAccessible(page);
 });
 
+test('the_language_of_the_profile_is_shown_where_the_device_has_none', async ({ ada, page }) => {
+  await good(ada.api.PATCH('/v1/me', { body: { locale: 'de' } }));
+  await page.goto('/account');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+});
+
 test('the_session_ends_with_the_sign_out', async ({ ada, page, host }) => {
   await page.goto(`/o/${ada.org}/events`);
+  const answered = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('button', { name: 'Account and settings' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  expect((await answered).status()).toBe(204);
   await expect(page).toHaveURL(`${host.origin}/login`);
   await page.goto(`/o/${ada.org}/events`);
   await expect(page).toHaveURL(/\/login\?next=/);
-  await signIn(page, ada);
+});
+
+test('without_a_connection_nobody_is_signed_out_and_it_is_said', async ({ ada, page, host }) => {
+  await page.goto(`/o/${ada.org}/members`);
+  await expect(page.getByRole('list', { name: 'Members' })).toBeVisible();
+  await page.getByRole('button', { name: 'Account and settings' }).click();
+  await page.context().setOffline(true);
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'You are still signed in' })).toBeVisible();
+  await expect(page).toHaveURL(`${host.origin}/o/${ada.org}/members`);
+  await page.context().setOffline(false);
+  await page.reload();
+  await expect(page.getByRole('list', { name: 'Members' })).toBeVisible();
+});
+
+test('who_signs_in_next_on_the_page_sees_nothing_of_who_was_here', async ({ ada, page, host }) => {
+  const bo = await organizer(host, 'Bo Lindqvist');
+  await page.goto(`/o/${ada.org}/events`);
+  const menu = page.getByRole('button', { name: 'Account and settings' });
+  await menu.click();
+  await expect(page.getByText(ada.email)).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('E-mail or username').fill(bo.email);
+  await page.getByLabel(/^Password/).fill(bo.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`${host.origin}/o/${bo.org}/events`);
+  await menu.click();
+  await expect(page.getByText(bo.email)).toBeVisible();
+  await expect(page.getByText(ada.email)).toHaveCount(0);
+});
+
+test('another_page_is_announced_by_the_focus_on_its_heading', async ({ ada, page }) => {
+  await page.goto(`/o/${ada.org}/members`);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
+  await page.getByRole('link', { name: 'Figures' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Figures' })).toBeFocused();
+  // What is only shown otherwise on the page moves nothing.
+  await page.getByText('All', { exact: true }).click();
+  await expect(page).toHaveURL(/period=all/);
+  await expect(page.getByRole('heading', { level: 1 })).not.toBeFocused();
 });

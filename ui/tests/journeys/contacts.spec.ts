@@ -98,6 +98,33 @@ test('many_are_picked_tagged_put_on_a_list_and_deleted_by_their_count', async ({
   await expect.poll(() => names(page)).toEqual(['Dev', 'Eva']);
 });
 
+test('all_that_match_a_tag_are_deleted_and_the_others_are_still_there', async ({ ada, page }) => {
+  await people(ada, { Ana: ['guests'], Ben: ['guests'], Cho: [], Dev: ['keep'] });
+  await page.goto(`/o/${ada.org}/contacts`);
+  await expect.poll(() => names(page)).toEqual(['Ana', 'Ben', 'Cho', 'Dev']);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const panel = page.getByRole('dialog', { name: 'Filters' });
+  await panel.getByLabel('Tags').first().click();
+  await page.getByRole('option', { name: 'guests' }).click();
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'Show the contacts' }).click();
+  await expect.poll(() => names(page)).toEqual(['Ana', 'Ben']);
+  await page.getByRole('button', { name: 'Select all that match' }).click();
+  const bar = page.getByRole('region', { name: 'Selected contacts' });
+  await expect(bar.getByText('2 contacts selected')).toBeVisible();
+  await page.goBack();
+  await expect.poll(() => names(page)).toHaveLength(4);
+  await expect(bar).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Select Cho' })).not.toBeChecked();
+  await page.goForward();
+  await expect.poll(() => names(page)).toEqual(['Ana', 'Ben']);
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete 2 contacts' }).click();
+  await expect(page.getByText('Contacts deleted')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove the filter: Tag guests' }).click();
+  await expect.poll(() => names(page)).toEqual(['Cho', 'Dev']);
+});
+
 test('a_tag_is_renamed_and_taken_off_with_its_count', async ({ ada, page }) => {
   await people(ada, { Ana: ['quire', 'old'], Ben: ['quire'] });
   await page.goto(`/o/${ada.org}/contacts?open=tags`);

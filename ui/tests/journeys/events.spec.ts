@@ -139,6 +139,7 @@ test('an event is archived, found in the archive, and brought back', async ({ ad
   await page.getByRole('button', { name: 'Archive the event' }).click();
   await expect(page.getByText('Garden party is archived.')).toBeVisible();
   await page.goto(`/o/${ada.org}/events`);
+  await expect(page.getByRole('heading', { name: 'Four steps to a full room' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Garden party' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Archived' }).click();
   await expect(page).toHaveURL(/show=archived/);
@@ -150,6 +151,22 @@ test('an event is archived, found in the archive, and brought back', async ({ ad
   await expect(page.getByRole('link', { name: 'Garden party' })).toBeVisible();
 });
 
+test('deleting an event says who is told and has a word typed', async ({ ada, page }) => {
+  const event = await makeEvent(ada);
+  const invitees = await listPeople(ada, event.id, ['Ben', 'Cleo'], 126);
+  for (const invitee of invitees) await confirmSilently(ada, event.id, invitee);
+  await page.goto(`/o/${ada.org}/events/${event.id}/settings`);
+  await page.getByRole('button', { name: 'Delete the event' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete Garden party?' });
+  await expect(dialog.getByText('2 who confirmed')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Delete and tell 2 guests' }).click();
+  await dialog.getByRole('textbox', { name: 'Type DELETE to go on' }).fill('delete');
+  await dialog.getByRole('button', { name: 'Delete and tell 2 guests' }).click();
+  await expect(page.getByText('Garden party is deleted. For 30 days it can be kept after all.')).toBeVisible();
+  await expect(page).toHaveURL(/show=archived/);
+});
+
 test('an editor of one event sends there and edits nothing', async ({ ada, page, browser, host }) => {
   const event = await makeEvent(ada);
   const [invitee = ''] = await listPeople(ada, event.id, ['Ben'], 116);
@@ -159,6 +176,7 @@ test('an editor of one event sends there and edits nothing', async ({ ada, page,
   await page.goto(`/o/${ada.org}/events/${event.id}/team`);
   const role = page.getByLabel('Role of Bea Lindqvist on this event');
   await role.selectOption('Editor');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Bea Lindqvist has the role “Editor” here.')).toBeVisible();
   await expect(role).toHaveValue('EDITOR');
   await expectAccessible(page);
@@ -173,6 +191,9 @@ test('an editor of one event sends there and edits nothing', async ({ ada, page,
   await expect(hers.getByRole('button', { name: 'Send to 1 person' })).toBeEnabled();
 
   await role.selectOption('No role of its own');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Bea Lindqvist has no role of their own here any more.')).toBeVisible();
+  await expect(role).toBeFocused();
   await expect(role).toHaveValue('');
   await hers.reload();
   await expect(hers.getByText('No messages yet')).toBeVisible();
@@ -189,7 +210,10 @@ test('from an empty organization to a room that fills with simulated guests', as
 
   await page.getByRole('link', { name: 'Timeline' }).click();
   const table = page.getByRole('table', { name: 'The same figures' });
-  await expect(table.getByRole('row').last()).toContainText(/\d/);
+  // Asked, confirmed.
+  const now = table.getByRole('row').last().getByRole('cell');
+  await expect(now.nth(0)).toHaveText(/^[1-9]\d*$/);
+  await expect(now.nth(1)).toHaveText(/^[1-9]\d*$/);
   await expect(page.getByRole('img', { name: /Lines over time/ }).locator('canvas')).toBeVisible();
   await expectAccessible(page);
 });

@@ -124,6 +124,47 @@ test('several_go_to_the_top_and_several_are_removed_with_their_count', async ({ 
   await expectLine(page, ada, event.id, ['Ana', 'Ben']);
 });
 
+test('who_was_confirmed_meanwhile_is_not_removed_with_the_others', async ({ ada, page }) => {
+  const event = await eventWith(ada, ['Ana', 'Ben', 'Cho']);
+  const [ana] = event.guests;
+  await page.goto(event.path);
+  for (const name of ['Ana', 'Ben']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+  // A slow connection: the page does not know yet that Ana comes.
+  let hear: () => void = () => undefined;
+  const slow = new Promise<void>((done) => (hear = done));
+  await page.route(/\/(status|invitees\?.*)$/, async (route) => {
+    await slow;
+    await route.continue();
+  });
+  const path = { org: ada.org, event: event.id, invitee: ana?.id ?? '' };
+  await good(ada.api.POST('/v1/orgs/{org}/events/{event}/invitees/{invitee}/accept', { params: { path }, body: { silent: true } }));
+  await page.getByRole('region', { name: 'Selected invitees' }).getByRole('button', { name: 'Remove 2 invitees' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Remove 2 invitees' }).click();
+  hear();
+  await expect(dialog.getByText('Ana: Left alone, as it changed meanwhile to “Confirmed”')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expectLine(page, ada, event.id, ['Cho']);
+  await expect(page.getByRole('region', { name: 'Selected invitees' })).toHaveCount(0);
+});
+
+test('after_somebody_leaves_the_line_the_focus_goes_on_to_the_next', async ({ ada, page }) => {
+  const event = await eventWith(ada, ['Ana', 'Ben', 'Cho']);
+  await page.goto(event.path);
+  await page.getByRole('button', { name: 'Acts for Ana' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Mark as declined' }).press('Enter');
+  await expectLine(page, ada, event.id, ['Ben', 'Cho']);
+  await expect(rows(page).getByRole('link', { name: 'Ben' })).toBeFocused();
+
+  await page.getByRole('button', { name: 'Acts for Cho' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Remove…' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove one invitee' }).press('Enter');
+  await expectLine(page, ada, event.id, ['Ben']);
+  await expect(rows(page).getByRole('link', { name: 'Ben' })).toBeFocused();
+});
+
 test('all_of_a_tag_are_added_and_who_has_the_same_phone_is_told', async ({ ada, page }) => {
   const event = await eventWith(ada, ['Ana Costa']);
   const [ana] = event.guests;

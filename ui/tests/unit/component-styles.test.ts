@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { sheetsByClass } from '../../scripts/component-styles.ts';
+import { CLASSES_OF_A_PART, sheetsByClass } from '../../scripts/component-styles.ts';
 
 const LIBRARY = resolve(import.meta.dirname, '../../node_modules/@mantine/core');
 const sheets = sheetsByClass(resolve(LIBRARY, 'styles'));
@@ -23,4 +23,11 @@ test('a_component_brings_the_style_sheet_with_the_rules_of_its_classes', () => {
 test('no_rule_of_the_library_is_left_without_a_class_that_brings_it', () => {
   const whole = new Set(readFileSync(resolve(LIBRARY, 'styles.css'), 'utf8').match(/\bm_[0-9a-f]+\b/g));
   expect([...whole].filter((name) => !sheets.has(name))).toEqual([]);
+});
+
+test('whatever_names_classes_brings_their_rules_wherever_the_library_keeps_it', () => {
+  const esm = resolve(LIBRARY, 'esm');
+  const naming = readdirSync(esm, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.module.mjs'));
+  expect(naming.length).toBeGreaterThan(50);
+  expect(naming.filter((path) => !CLASSES_OF_A_PART.test(resolve(esm, path)))).toEqual([]);
 });

@@ -23,7 +23,7 @@ const UNDER_CONTEXTS: [&str; 4] = ["domain", "store", "ports", "runtime"];
 const SIGNED_FOR: [&str; 1] = ["hooks"];
 /// For tests only, except where a whole world is made.
 const TESTKIT: &str = "testkit";
-const WORLDS: [&str; 2] = ["host", "xtask"];
+const WORLDS: [&str; 3] = ["host", "sim", "xtask"];
 
 /// The part of `cargo metadata` that is looked at.
 #[derive(Debug, Deserialize)]
@@ -112,7 +112,7 @@ fn allowed(package: &str) -> Option<BTreeSet<&'static str>> {
             let mut allowed = set(&UNDER_CONTEXTS);
             allowed.extend(["providers", "bootstrap", TESTKIT]);
             if world == "xtask" {
-                allowed.extend(["host", "deploy"]);
+                allowed.extend(["host", "deploy", "sim"]);
             }
             allowed
         }

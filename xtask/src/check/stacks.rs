@@ -1,4 +1,5 @@
-//! How much of CloudFormation's and IAM's limits the templates use, and which functions have no sample.
+//! How much of CloudFormation's and IAM's limits the templates use, which grants nobody uses, and which
+//! functions have no sample.
 use crate::generate::{granularity, root};
 use anyhow::Context;
 use deploy::{
@@ -23,9 +24,16 @@ pub(super) fn report() -> anyhow::Result<Report> {
         let sentence = format!("policy {:<12} {bytes:>6} of {POLICY_BYTES_MAX} bytes", zone.name());
         report.say(sentence, bytes <= POLICY_BYTES_MAX);
     }
-    report.lines.push(format!("grants: {} lines", grants()?.len()));
+    let (unused, unreached) = (deploy::unused()?, deploy::unreached()?.len());
+    report.lines.push(format!(
+        "grants: {} lines; actions without a use: {}; used where no test comes to: {unreached}",
+        grants()?.len(),
+        unused.len(),
+    ));
+    report.faults.extend(unused.iter().map(|action| format!("granted and never used: {action}")));
     let unsampled = without_sample(&functions, &root().join("events"))?;
     report.lines.push(format!("routes without a sample in events/: {}", unsampled.len()));
+    report.faults.extend(unsampled.iter().map(|route| format!("no sample in events/: {route}")));
     Ok(report)
 }
 

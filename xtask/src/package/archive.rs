@@ -3,8 +3,8 @@
 //! The format is that of APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory) and
 //! 4.3.16 (its end).
 use anyhow::Context;
-use flate2::{Compression, Crc, write::DeflateEncoder};
-use std::io::Write;
+use flate2::Crc;
+use libdeflater::{CompressionLvl, Compressor};
 
 /// Version 2.0 of the format: deflated files.
 const VERSION: u16 = 20;
@@ -22,9 +22,11 @@ const END_SIGNATURE: u32 = 0x0605_4b50;
 
 /// An archive of one program. The same bytes for the same program.
 pub(super) fn archive(name: &str, program: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(program)?;
-    let packed = encoder.finish()?;
+    // It takes seconds, and a zip is 3 % smaller than by the usual way.
+    let mut compressor = Compressor::new(CompressionLvl::best());
+    let mut packed = vec![0; compressor.deflate_compress_bound(program.len())];
+    let length = compressor.deflate_compress(program, &mut packed)?;
+    packed.truncate(length);
     let mut crc = Crc::new();
     crc.update(program);
     let described = described(name, crc.sum(), packed.len(), program.len())?;

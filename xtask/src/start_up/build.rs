@@ -1,10 +1,6 @@
-//! The two programs that are compared, in the same profile.
-use anyhow::{Context, bail};
-use serde_json::Value;
-use std::{
-    path::PathBuf,
-    process::{Command, Stdio},
-};
+//! The two programs that are compared: the one that is deployed, and the least that a function can be.
+use crate::package::build::{Architecture, Place};
+use std::path::PathBuf;
 
 /// Where the programs are.
 #[derive(Debug)]
@@ -13,28 +9,13 @@ pub(super) struct Programs {
     pub(super) hello: PathBuf,
 }
 
-/// Builds both.
-pub(super) fn build(profile: &str) -> anyhow::Result<Programs> {
-    let cargo = runtime::config::environment("CARGO").unwrap_or_else(|| "cargo".to_owned());
-    let output = Command::new(cargo)
-        .args(["build", "--package", "bootstrap", "--bin", "bootstrap", "--example", "hello"])
-        .args(["--profile", profile, "--message-format", "json-render-diagnostics"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cargo cannot be run")?;
-    if !output.status.success() {
-        bail!("the programs could not be built");
+/// Builds both, as they are built for Lambda, for this machine.
+pub(super) fn build(is_built: bool) -> anyhow::Result<Programs> {
+    let (place, own) = (Place::own(), Architecture::own());
+    if !is_built {
+        place.build(own)?;
+        place.build_hello(own)?;
     }
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let find = |name: &str| {
-        let built = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let mut named = built.filter(|message| {
-            message.pointer("/target/name").and_then(Value::as_str) == Some(name)
-        });
-        let executable = named.find_map(|message| {
-            message.get("executable").and_then(Value::as_str).map(PathBuf::from)
-        });
-        executable.with_context(|| format!("cargo built no `{name}`"))
-    };
-    Ok(Programs { bootstrap: find("bootstrap")?, hello: find("hello")? })
+    let program = |name| place.program(own, name);
+    Ok(Programs { bootstrap: program("bootstrap"), hello: program("examples/hello") })
 }

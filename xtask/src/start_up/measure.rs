@@ -1,5 +1,5 @@
 //! Starts of functions, one at a time, each with its first answer.
-use super::build::Programs;
+use super::{build::Programs, instructions::Counted};
 use anyhow::{Context, bail};
 use domain::invitee::Status;
 use jiff::SignedDuration;
@@ -18,6 +18,9 @@ const INVOCATIONS: usize = 200;
 
 /// How far ahead the event is that guests are asked to.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How often a process is looked after that is about to end.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// What is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +62,8 @@ pub(super) struct Figures {
     pub(super) first_answer: Duration,
     /// After many invocations.
     pub(super) memory_peak_kb: u64,
+    /// Until the first poll and the open connection to the table; `None` where nobody can count.
+    pub(super) instructions: Option<u64>,
 }
 
 /// The figures of all.
@@ -93,6 +98,7 @@ pub(super) async fn measure(programs: &Programs, starts: u16) -> anyhow::Result<
             first_poll: median(times.iter().map(|(poll, _)| *poll)),
             first_answer: median(times.iter().map(|(_, answer)| *answer)),
             memory_peak_kb: function.memory_peak_kb().unwrap_or_default(),
+            instructions: ground.count(subject, programs).await?,
         };
         measured.insert(subject, figures);
     }
@@ -139,10 +145,30 @@ impl Ground {
     }
 
     async fn start(&self, subject: Subject, programs: &Programs) -> anyhow::Result<Function> {
+        self.start_as(subject, subject.program(programs)).await
+    }
+
+    async fn start_as(&self, subject: Subject, program: &Path) -> anyhow::Result<Function> {
         let cloud = Cloud::start(Some(self.stage.table.clone())).await?;
         let variables = variables(subject.name(), cloud.address());
-        let program = subject.program(programs);
         Ok(Function::start(program, cloud, &variables)?)
+    }
+
+    /// The instructions of a start.
+    async fn count(&self, subject: Subject, programs: &Programs) -> anyhow::Result<Option<u64>> {
+        let program = subject.program(programs);
+        let folder = program.with_file_name("start-up").join(subject.name());
+        let Some(counted) = Counted::new(program, &folder)? else { return Ok(None) };
+        let mut function = self.start_as(subject, &counted.script).await?;
+        function.first_poll().await?;
+        if subject != Subject::Hello {
+            function.cloud.greeted().await;
+        }
+        counted.end()?;
+        while function.is_alive() {
+            tokio::time::sleep(LOOK).await;
+        }
+        counted.count().map(Some)
     }
 
     /// Has it answer once. How old it was then.

@@ -1,9 +1,11 @@
 //! Who may not.
 use crate::world::World;
+use runtime::{Ctx, utoipa_axum::router::OpenApiRouter};
 use serde_json::Value;
 
 fn routes() -> Vec<(String, String)> {
-    let document = serde_json::to_value(admin::router().into_openapi()).unwrap();
+    let document =
+        serde_json::to_value(admin::router::<OpenApiRouter<Ctx>>().into_openapi()).unwrap();
     let paths = document["paths"].as_object().unwrap();
     let operations = paths.iter().flat_map(|(path, item)| {
         let methods = item.as_object().unwrap().keys();

@@ -18,7 +18,7 @@ use domain::{
 use futures::future::try_join_all;
 use jiff::SignedDuration;
 use runtime::{Ctx, JobError, hints::Outbox, invitation};
-use store::{CommitError, Consistency, Transaction, invitees::Kept};
+use store::{Attempts, CommitError, Consistency, Transaction, invitees::Kept};
 
 /// How often it is written down of a party that it does not fit, once that is flagged.
 const RECORDED_EVERY: SignedDuration = SignedDuration::from_hours(1);
@@ -141,10 +141,14 @@ impl Step<'_> {
         outcome.invitee.due_at = passed.until;
         let mut transaction = Transaction::by(Actor::Engine.name());
         transaction.replace_invitee(&outcome.invitee, kept.rev);
-        match self.ctx.store.commit(transaction).await {
-            // Somebody changed the row: the next step looks at it again.
-            Ok(_) | Err(CommitError::Refused(_) | CommitError::Conflict) => Ok(()),
-            Err(error) => Err(error),
+        let mut attempts = Attempts::default();
+        loop {
+            match self.ctx.store.commit(transaction.clone()).await {
+                // Somebody changed the row: the next step looks at it again.
+                Ok(_) | Err(CommitError::Refused(_)) => return Ok(()),
+                // It met another write, and may be as it was: the reason has to stand there.
+                Err(error) => attempts.again(error)?,
+            }
         }
     }
 }

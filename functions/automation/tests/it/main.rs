@@ -5,6 +5,8 @@ mod commands;
 #[cfg(test)]
 mod mails;
 #[cfg(test)]
+mod retries;
+#[cfg(test)]
 mod status;
 #[cfg(test)]
 mod sweep;

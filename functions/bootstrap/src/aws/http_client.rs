@@ -10,32 +10,50 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 use aws_smithy_types::body::SdkBody;
-use reqwest::{Certificate, Client, redirect, retry};
+use providers::tls::{TlsError, trusting};
+use reqwest::{Client, redirect, retry};
 use std::time::Duration;
 
 /// How long a connection may take: a cold TLS handshake on a small function takes hundreds of ms.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long an answer may take. The SDK asks again, within the gateway's 29 s.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
-/// The subjects of the roots that AWS's endpoints have certificates of
+/// How the names end of the authorities that AWS's endpoints have certificates of
 /// (<https://www.amazontrust.com/repository/>).
-const ROOTS: [&[u8]; 2] = [b"Amazon Root CA", b"Starfield Services Root"];
+const AUTHORITIES: [&[u8]; 5] = [
+    b"Amazon Root CA 1",
+    b"Amazon Root CA 2",
+    b"Amazon Root CA 3",
+    b"Amazon Root CA 4",
+    b"Starfield Services Root Certificate Authority - G2",
+];
+
+/// There is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpClientError {
+    /// TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// Everything else.
+    #[error(transparent)]
+    Http(#[from] reqwest::Error),
+}
 
 /// HTTP for the SDK's clients.
 #[derive(Debug, Clone)]
 pub(super) struct AwsHttpClient(Client);
 
 impl AwsHttpClient {
-    pub(super) fn new() -> Result<Self, reqwest::Error> {
-        Client::builder()
+    pub(super) fn new() -> Result<Self, HttpClientError> {
+        let client = Client::builder()
             .timeout(ANSWER_TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .no_proxy()
-            .tls_certs_only(roots().filter_map(|der| Certificate::from_der(der).ok()))
-            .build()
-            .map(Self)
+            .tls_backend_preconfigured(trusting(is_amazons)?)
+            .build()?;
+        Ok(Self(client))
     }
 
     pub(super) fn shared(self) -> SharedHttpClient {
@@ -98,12 +116,9 @@ fn failed(error: reqwest::Error) -> ConnectorError {
     }
 }
 
-/// The certificates whose subject is one of [`ROOTS`].
-fn roots() -> impl Iterator<Item = &'static [u8]> {
-    let certificates = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref);
-    certificates.filter(|der: &&[u8]| {
-        ROOTS.iter().any(|name| der.windows(name.len()).any(|window| window == *name))
-    })
+/// Whether the authority of that name, in DER, is one of [`AUTHORITIES`].
+fn is_amazons(name: &[u8]) -> bool {
+    AUTHORITIES.iter().any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -111,8 +126,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn five_roots_are_trusted_and_no_other() {
-        assert_eq!(roots().count(), 5);
+    fn amazons_five_authorities_are_trusted_and_no_other() {
+        let trusted = webpki_roots::TLS_SERVER_ROOTS.iter();
+        let trusted = trusted.filter(|authority| is_amazons(authority.subject.as_ref()));
+        assert_eq!(trusted.count(), AUTHORITIES.len());
         assert!(AwsHttpClient::new().is_ok());
     }
 }

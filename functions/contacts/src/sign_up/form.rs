@@ -1,7 +1,8 @@
 //! The form of a list's page.
+use super::words::Word;
 use crate::limits::NAME_CHARACTERS_MAX;
 use domain::phone::{Phone, Region};
-use runtime::Problem;
+use runtime::{Problem, page::field_pointer};
 
 /// Largest body of the form, in bytes: a name in the worst encoding, and what surrounds it.
 pub(crate) const FORM_BYTES_MAX: usize = 8 * 1024;
@@ -43,11 +44,20 @@ pub(crate) enum Fault {
 
 impl Fault {
     /// What the visitor can do.
-    pub(crate) const fn words(self) -> &'static str {
+    pub(crate) const fn word(self) -> Word {
         match self {
-            Self::Name => "Please write your name: 1 to 200 characters on one line.",
-            Self::Phone => "This is not a phone number that can receive texts. Please check it.",
-            Self::Consent => "Please tick the box: without it nobody may text you.",
+            Self::Name => Word::NameFault,
+            Self::Phone => Word::PhoneFault,
+            Self::Consent => Word::ConsentFault,
+        }
+    }
+
+    /// Where on the page it is explained.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Name => "wrong-name",
+            Self::Phone => "wrong-phone",
+            Self::Consent => "wrong-consent",
         }
     }
 }
@@ -62,7 +72,12 @@ impl Written {
                 "phone" => written.phone = value,
                 "consent" => written.agrees = value == "yes",
                 TRAP => written.trapped = !value.is_empty(),
-                _ => return Err(Problem::field("", "has a field that this form does not have")),
+                _ => {
+                    return Err(Problem::field(
+                        field_pointer(&name),
+                        "is not a field of this form",
+                    ));
+                }
             }
         }
         Ok(written)

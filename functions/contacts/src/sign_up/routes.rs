@@ -4,6 +4,7 @@ use super::{
     join::join,
     link::{Opened, open},
     page,
+    words::Word,
 };
 use axum::{
     extract::{Path, State, rejection::PathRejection},
@@ -12,14 +13,14 @@ use axum::{
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri, header};
 use jiff::SignedDuration;
 use runtime::{
-    Ctx, Problem, ProblemKind,
-    extract::{RawBody, body_limit},
+    Ctx, Problem, ProblemKind, Routes,
+    extract::RawBody,
     limits::Attempt,
-    page::{form_fields, path_of},
+    page::{Language, fill, form_fields, path_of},
+    routes,
 };
 use store::rate::RateLimit;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Forms from one address: a room behind one router, and no more.
 const ADDRESS_LIMIT: RateLimit =
@@ -34,10 +35,8 @@ const PHONE_LIMIT: RateLimit =
 const DONE: &str = "done";
 
 /// The routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new()
-        .routes(routes!(open_sign_up_page, join_list))
-        .layer(body_limit(FORM_BYTES_MAX))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(open_sign_up_page, join_list)).body_limit(FORM_BYTES_MAX)
 }
 
 /// The form's fields, as documentation.
@@ -68,14 +67,16 @@ async fn open_sign_up_page(
     State(ctx): State<Ctx>,
     token: Token,
     uri: Uri,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let token = text(token);
+    let (token, language) = (text(token), Language::of(&headers));
+    let path = path(&ctx, &token);
     let shown = open(&ctx, &token).await.map(|opened| match opened {
-        Some(opened) if uri.query() == Some(DONE) => page::thanks(&opened),
-        Some(opened) => page::form(&opened, &path(&ctx, &token), &Written::default(), &[]),
-        None => page::unknown(),
+        Some(opened) if uri.query() == Some(DONE) => page::thanks(language, &opened),
+        Some(opened) => page::form(language, &opened, &path, &Written::default(), &[]),
+        None => page::unknown(language),
     });
-    Ok(shown.unwrap_or_else(|problem| failed(&problem)))
+    Ok(shown.unwrap_or_else(|problem| failed(&problem, language, &path)))
 }
 
 /// Joins a list. Whoever sends the form is answered alike, known or not.
@@ -98,20 +99,21 @@ async fn join_list(
     extensions: Extensions,
     body: Result<RawBody, Problem>,
 ) -> Result<Response, Problem> {
-    let token = text(token);
+    let (token, language) = (text(token), Language::of(&headers));
+    let path = path(&ctx, &token);
     let taken = async {
-        let Some(opened) = open(&ctx, &token).await? else { return Ok(page::unknown()) };
+        let Some(opened) = open(&ctx, &token).await? else { return Ok(page::unknown(language)) };
         let RawBody(body) = body?;
         let written = Written::read(form_fields(&headers, &body)?)?;
-        take(&ctx, &opened, &path(&ctx, &token), &written, &extensions).await
+        take(&ctx, &opened, (language, &path), &written, &extensions).await
     };
-    Ok(taken.await.unwrap_or_else(|problem| failed(&problem)))
+    Ok(taken.await.unwrap_or_else(|problem| failed(&problem, language, &path)))
 }
 
 async fn take(
     ctx: &Ctx,
     opened: &Opened,
-    path: &str,
+    (language, path): (Language, &str),
     written: &Written,
     extensions: &Extensions,
 ) -> Result<Response, Problem> {
@@ -120,7 +122,7 @@ async fn take(
     attempt.by(LIST_LIMIT, opened.list.to_string()).count(ctx).await?;
     let visitor = match written.visitor(opened.org.region) {
         Ok(visitor) => visitor,
-        Err(faults) => return Ok(page::form(opened, path, written, &faults)),
+        Err(faults) => return Ok(page::form(language, opened, path, written, &faults)),
     };
     let phone = format!("{} {}", opened.list, visitor.phone);
     Attempt::at(now).by(PHONE_LIMIT, phone).count(ctx).await?;
@@ -132,19 +134,24 @@ async fn take(
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
 }
 
-/// What went wrong, as a page. Logged here, because no problem reaches the edge.
-fn failed(problem: &Problem) -> Response {
+/// What went wrong, as a page with the way back to the form. Logged here, because no problem reaches the
+/// edge.
+fn failed(problem: &Problem, language: Language, path: &str) -> Response {
     if problem.status().is_server_error() {
         tracing::error!(problem = %problem, cause = problem.causes(), "a visitor's request failed");
     }
     let (title, text) = if problem.kind() == ProblemKind::TooManyRequests {
-        ("Please wait a little", "Too many forms came from here. Try again later.")
+        (Word::WaitTitle, Word::WaitText.text(language).to_owned())
+    } else if let Some(error) = problem.errors().first() {
+        let field = error.pointer.trim_start_matches('/');
+        let text = fill(Word::UnreadableField.text(language), language, &[("field", field)]);
+        (Word::FailureTitle, text)
     } else if problem.status().is_client_error() {
-        ("That did not work", "Please open the link again.")
+        (Word::FailureTitle, Word::UnreadableText.text(language).to_owned())
     } else {
-        ("That did not work", "Please try again in a minute.")
+        (Word::FailureTitle, Word::FailureText.text(language).to_owned())
     };
-    let mut response = page::message(problem.status(), title, text);
+    let mut response = page::message(problem.status(), language, title, &text, Some(path));
     if let Some(seconds) = problem.retry_after_seconds() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

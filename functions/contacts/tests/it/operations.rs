@@ -1,8 +1,9 @@
 //! What the context declares of its routes.
+use runtime::{Ctx, utoipa_axum::router::OpenApiRouter};
 
 #[test]
 fn every_operation_has_its_name_and_its_permission() {
-    let (_, api) = contacts::router().split_for_parts();
+    let (_, api) = contacts::router::<OpenApiRouter<Ctx>>().split_for_parts();
     let api = serde_json::to_value(&api).unwrap();
     let mut operations = Vec::new();
     for path in api["paths"].as_object().unwrap().values() {

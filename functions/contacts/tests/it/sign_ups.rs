@@ -209,3 +209,58 @@ async fn w12_only_the_latest_link_opens_the_page_until_it_is_revoked() {
     assert_eq!(status(&last).await, 404);
     assert_eq!(door.world.count("contact"), 0);
 }
+
+#[tokio::test]
+async fn the_page_speaks_the_visitors_language_in_every_state() {
+    let door = Door::new().await;
+    let done = format!("{}?done", door.path);
+    let wrong = "name=&phone=12&website=";
+    let twice = "name=Ada&name=Eve&phone=2125550101&consent=yes";
+    for (language, direction, words) in [
+        (
+            "en",
+            "ltr",
+            ["Your phone number", "Thank you", "leads nowhere", "tick the box", "field “name”"],
+        ),
+        ("de", "ltr", ["Telefonnummer", "Danke", "nirgendwohin", "setz den Haken", "Feld „name“"]),
+        ("ar", "rtl", ["رقم هاتفك", "شكرًا لك", "لا يؤدي إلى شيء", "علامة في المربع", "في الحقل"]),
+    ] {
+        for ((path, form), words) in [
+            (&*door.path, None),
+            (&*done, None),
+            ("/join/nonsense", None),
+            (&*door.path, Some(wrong)),
+            (&*door.path, Some(twice)),
+        ]
+        .into_iter()
+        .zip(words)
+        {
+            let request = match form {
+                Some(form) => door.world.api.post(path).form(form),
+                None => door.world.api.get(path),
+            };
+            let page = request.header("accept-language", language).send().await;
+            assert!(page.says(words), "{words} in {}", page.body);
+            assert!(page.says(&format!(r#"<html lang="{language}" dir="{direction}">"#)));
+            assert_eq!(page.header("content-language"), language);
+            assert_eq!(page.status.as_u16() == 422, form.is_some(), "{}", page.body);
+            assert!(page.body.len() < 15_000 && !page.body.contains("<script"));
+        }
+    }
+    assert_eq!(door.world.count("contact"), 0);
+}
+
+#[tokio::test]
+async fn a_fault_is_said_beside_its_field_and_in_the_title_and_has_the_focus() {
+    let door = Door::new().await;
+    let page = door.join("name=Ada&phone=12&website=").await;
+    for words in [
+        "<title>Please check: Summer &lt;b&gt;party&lt;/b&gt;</title>",
+        r#"autofocus aria-invalid="true" aria-describedby="wrong-phone""#,
+        r#"<small class="fault" id="wrong-phone">"#,
+        r#"<small class="fault" id="wrong-consent">"#,
+    ] {
+        assert!(page.says(words), "{words} in {}", page.body);
+    }
+    assert!(!page.says("wrong-name") && page.body.matches(" autofocus").count() == 1);
+}

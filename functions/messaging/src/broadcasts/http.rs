@@ -8,23 +8,23 @@ use domain::{
 };
 use http::StatusCode;
 use runtime::{
-    Allowed, Ctx, Problem, ProblemKind,
+    Allowed, Ctx, Problem, ProblemKind, Routes,
     authorize::{Message, See},
     extract::{Body, Fields, PathIds},
     idempotency::{IdempotencyKey, once},
+    routes,
 };
 use serde::{Deserialize, Serialize};
 
 use store::{Consistency, accounts::User, broadcasts::BroadcastItem, keys::UserKey};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Most characters of a broadcast: four segments.
 const TEXT_CHARACTERS_MAX: usize = 612;
 
 /// The broadcasts' routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(create, list))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(create, list))
 }
 
 /// An organizer's message to a group of guests.

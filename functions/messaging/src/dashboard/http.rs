@@ -1,9 +1,9 @@
 //! The figures.
 use axum::{Json, extract::State};
-use domain::message::Tally;
+use domain::{message::Tally, quota::Span};
 use runtime::{Allowed, Ctx, Problem, authorize::See, extract::QueryOf, period::Period};
 use serde::{Deserialize, Serialize};
-use store::read_models::OrgFigures;
+use store::{quota::QuotaScope, read_models::OrgFigures};
 use utoipa::ToSchema;
 
 /// What is asked.
@@ -34,6 +34,10 @@ pub(super) struct DashboardView {
     #[serde(skip_serializing_if = "Option::is_none")]
     rate_per_mille: Option<u64>,
     messages: MessagesView,
+    /// Messages that count against the org's limit of an hour, by now, whatever the period.
+    used_hour: u32,
+    /// Messages that count against the org's limit of 24 hours, by now, whatever the period.
+    used_day: u32,
 }
 
 /// Messages by what is known of them: `planned` is the sum of the others.
@@ -70,9 +74,17 @@ pub(super) async fn get_dashboard(
 ) -> Result<Json<DashboardView>, Problem> {
     let period = Period::read(asked.period.as_deref())?;
     let now = ctx.clock.now();
-    let figures = ctx.store.org_figures(by.org(), period.first_day(now)).await?;
-    let since = period.since(now).map(|since| since.to_string());
-    Ok(Json(DashboardView { period: period.name(), since, ..DashboardView::from(&figures) }))
+    let (figures, [quota]) = futures::try_join!(
+        ctx.store.org_figures(by.org(), period.first_day(now)),
+        ctx.store.quotas([QuotaScope::Org(by.org())]),
+    )?;
+    Ok(Json(DashboardView {
+        period: period.name(),
+        since: period.since(now).map(|since| since.to_string()),
+        used_hour: quota.window.taken(now, Span::Hour),
+        used_day: quota.window.taken(now, Span::Day),
+        ..DashboardView::from(&figures)
+    }))
 }
 
 impl From<&OrgFigures> for DashboardView {
@@ -81,6 +93,8 @@ impl From<&OrgFigures> for DashboardView {
         Self {
             period: Period::All.name(),
             since: None,
+            used_hour: 0,
+            used_day: 0,
             as_of: messages.at.map(|at| at.to_string()),
             sent: messages.of(Tally::Submitted),
             confirmed: *confirmed,

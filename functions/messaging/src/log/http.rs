@@ -6,9 +6,10 @@ use domain::{
     message::{MessageKey, Tally},
 };
 use runtime::{
-    Allowed, Ctx, Problem,
+    Allowed, Ctx, Problem, Routes,
     authorize::See,
     extract::{PathIds, QueryOf},
+    routes,
 };
 use serde::Serialize;
 use store::{
@@ -16,11 +17,10 @@ use store::{
     read_models::{LogScope, LoggedMessage},
 };
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The log's routes.
-pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(list_messages)).routes(routes!(list_event_messages))
+pub(crate) fn router<R: Routes>() -> R {
+    R::new().routes(routes!(list_messages)).routes(routes!(list_event_messages))
 }
 
 /// A message and the last that is known of it.

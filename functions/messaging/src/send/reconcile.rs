@@ -73,10 +73,11 @@ async fn write(
 fn comes_back_at(life: &Life, now: Timestamp) -> Option<Timestamp> {
     match life.delivery {
         Delivery::Queued => Some(now),
-        Delivery::Unknown => match life.absent_at {
-            Some(absent_at) => absent_at.checked_add(outbox::ABSENCE_APART).ok(),
-            None => now.checked_add(ASKED_AGAIN_AFTER).ok(),
-        },
+        Delivery::Unknown => {
+            // A provider that cannot be asked the second time is not asked every second.
+            let second = life.absent_at.and_then(|at| at.checked_add(outbox::ABSENCE_APART).ok());
+            second.filter(|at| *at > now).or_else(|| now.checked_add(ASKED_AGAIN_AFTER).ok())
+        }
         Delivery::None
         | Delivery::Submitting
         | Delivery::Unconfirmed
@@ -87,5 +88,24 @@ fn comes_back_at(life: &Life, now: Timestamp) -> Option<Timestamp> {
         | Delivery::Rejected
         | Delivery::GaveUp
         | Delivery::Dropped => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_that_falls_silent_after_one_absence_is_asked_again_minutes_later() {
+        let now: Timestamp = "2026-06-01T12:00:00Z".parse().unwrap();
+        let unknown = |absent_at| Life {
+            delivery: Delivery::Unknown,
+            absent_at,
+            ..Life::queued(1, String::new(), 1, Timestamp::MAX)
+        };
+        let again = |absent_at| comes_back_at(&unknown(absent_at), now).unwrap();
+        assert_eq!(again(Some(now)), now + outbox::ABSENCE_APART);
+        assert_eq!(again(Some(now - outbox::ABSENCE_APART)), now + ASKED_AGAIN_AFTER);
+        assert_eq!(again(None), now + ASKED_AGAIN_AFTER);
     }
 }

@@ -2,6 +2,7 @@
 use crate::world::World;
 use http::StatusCode;
 use serde_json::Value;
+use store::{Transaction, quota::QuotaScope};
 
 /// Ten days apart: one guest who came, then two who come and one who does not.
 async fn staged() -> World {
@@ -128,4 +129,25 @@ async fn the_audit_log_says_who_changed_what() {
     assert_eq!(made["by"], "usr_1");
     let joined = items.iter().filter(|item| item["kind"] == "member" && item["after"] == "VIEWER");
     assert!(joined.count() >= 1, "{items:?}");
+}
+
+#[tokio::test]
+async fn the_dashboard_says_how_much_of_the_limits_is_used_by_now() {
+    let world = World::new().await;
+    let path = format!("/v1/orgs/{}/dashboard", world.org);
+    let used = async || {
+        let (_, shown) = world.get(&path, world.team.viewer).await;
+        (shown["used_hour"].as_u64(), shown["used_day"].as_u64())
+    };
+    assert_eq!(used().await, (Some(0), Some(0)));
+    let [mut quota] = world.ctx.store.quotas([QuotaScope::Org(world.org)]).await.unwrap();
+    quota.window.take(world.now(), 3);
+    let mut transaction = Transaction::new();
+    transaction.replace_quota(&quota);
+    world.ctx.store.commit(transaction).await.unwrap();
+    assert_eq!(used().await, (Some(3), Some(3)));
+    world.pass(2 * 60);
+    assert_eq!(used().await, (Some(0), Some(3)));
+    world.pass(24 * 60);
+    assert_eq!(used().await, (Some(0), Some(0)));
 }

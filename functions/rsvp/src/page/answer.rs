@@ -1,6 +1,8 @@
 //! The forms that take an answer. Big targets; a yes and a no are never closer than a thumb.
 use super::Page;
 use crate::{
+    calendar::Web,
+    notice::Notice,
     standing::{Late, Standing},
     words::Word,
 };
@@ -15,17 +17,30 @@ pub(super) fn forms(page: &Page<'_>) -> Markup {
     let yes = standing.may_say_yes(phase);
     let no = standing.may_say_no(phase);
     html! {
-        @if matches!(standing, Standing::Coming { .. }) {
-            a.button.first href={ (page.path) "/calendar.ics" } { (page.say(Word::Calendar, &[])) }
+        @if matches!(standing, Standing::Coming { .. }) && phase.is_to_come() {
+            (calendars(page))
         }
         @if yes || no {
             @if is_settled(standing) {
-                details {
+                details open[page.arrival.notice().is_some_and(Notice::is_about_answer)] {
                     summary { (page.say(Word::ChangeOfMind, &[])) }
                     (form(page, standing, yes, no))
                 }
             } @else {
                 (form(page, standing, yes, no))
+            }
+        }
+    }
+}
+
+/// Ways into the guest's calendar: a file, and calendars on the web.
+fn calendars(page: &Page<'_>) -> Markup {
+    let file = format!("{}/calendar.ics", page.path);
+    html! {
+        a.button.first href=(file) { (page.say(Word::Calendar, &[])) }
+        div.pair role="group" aria-label=(page.say(Word::Calendar, &[])) {
+            @for web in Web::ALL {
+                a.button href={ (file) "?in=" (web.name()) } { (web.title()) }
             }
         }
     }
@@ -42,6 +57,7 @@ const fn is_settled(standing: Standing) -> bool {
         | Standing::Queued
         | Standing::OnItsWay
         | Standing::Late(_)
+        | Standing::Revoked(_)
         | Standing::Failed
         | Standing::Removed
         | Standing::Cancelled => false,
@@ -53,7 +69,8 @@ fn form(page: &Page<'_>, standing: Standing, yes: bool, no: bool) -> Markup {
     // Who comes alone and may bring nobody has nothing to say yes to again.
     let repeats = matches!(standing, Standing::Coming { .. } | Standing::Waiting { .. });
     let yes = yes && !(repeats && party_max == 1);
-    let prefers_no = page.preselected == Some(false);
+    let suggested = page.arrival.suggested();
+    let prefers_no = suggested == Some(false);
     html! {
         form method="post" action=(page.path) {
             @if let Some(held) = cheap(page, standing) {
@@ -62,7 +79,7 @@ fn form(page: &Page<'_>, standing: Standing, yes: bool, no: bool) -> Markup {
             @if yes {
                 (party(page, standing.party().min(party_max), party_max))
                 button.first[!prefers_no] name="answer" value="yes"
-                    autofocus[page.preselected == Some(true)] { (page.say(yes_word(standing), &[])) }
+                    autofocus[suggested == Some(true)] { (page.say(yes_word(standing), &[])) }
             }
             @if no {
                 button.first[prefers_no] name="answer" value="no" autofocus[prefers_no] {
@@ -87,6 +104,7 @@ fn cheap(page: &Page<'_>, standing: Standing) -> Option<u8> {
         | Standing::Withdrawn
         | Standing::Waiting { .. }
         | Standing::Late(_)
+        | Standing::Revoked(_)
         | Standing::Failed
         | Standing::Removed
         | Standing::Cancelled => None,
@@ -127,11 +145,12 @@ const fn yes_word(standing: Standing) -> Word {
     match standing {
         Standing::Coming { .. } | Standing::Waiting { .. } => Word::SaveParty,
         Standing::Declined | Standing::Withdrawn => Word::YesAfterAll,
-        Standing::Late(Late::Waitlist) => Word::YesWaitlist,
+        Standing::Late(Late::Waitlist) | Standing::Revoked(Late::Waitlist) => Word::YesWaitlist,
         Standing::Asked { .. }
         | Standing::Queued
         | Standing::OnItsWay
         | Standing::Late(Late::Allowed | Late::Refused)
+        | Standing::Revoked(Late::Allowed | Late::Refused)
         | Standing::Failed
         | Standing::Removed
         | Standing::Cancelled => Word::Yes,
@@ -148,6 +167,7 @@ const fn no_word(standing: Standing) -> Word {
         | Standing::Declined
         | Standing::Withdrawn
         | Standing::Late(_)
+        | Standing::Revoked(_)
         | Standing::Failed
         | Standing::Removed
         | Standing::Cancelled => Word::No,

@@ -1,6 +1,6 @@
 //! What stands below the answer: who else comes, news, the guest's own details.
 use super::Page;
-use crate::{crowd::Crowd, standing::Standing, words::Word};
+use crate::{crowd::Crowd, notice::Notice, standing::Standing, words::Word};
 use domain::event::{Announcement, Audience, NAME_CHARS_MAX};
 use maud::{Markup, html};
 use store::invitees::NOTE_CHARS_MAX;
@@ -18,21 +18,17 @@ fn company(page: &Page<'_>, crowd: &Crowd) -> Markup {
     html! {
         @if let Some((taken, capacity)) = crowd.seats {
             div.more {
-                h3 {
-                    (page.say(Word::Seats, &[
-                        ("taken", &taken.to_string()), ("capacity", &capacity.to_string()),
-                    ]))
-                }
-                progress value=(taken) max=(capacity) {}
+                h2 #seats { (page.count(Word::Seats, capacity.into(), &[("taken", &taken.to_string())])) }
+                progress value=(taken) max=(capacity) aria-labelledby="seats" {}
             }
         }
         @if !crowd.names.is_empty() {
             div.more {
-                h3 { (page.say(Word::WhoComes, &[])) }
+                h2 { (page.say(Word::WhoComes, &[])) }
                 ul.people {
                     @for name in &crowd.names { li { bdi { (name) } } }
                     @if crowd.more > 0 {
-                        li { (page.say(Word::AndMore, &[("more", &crowd.more.to_string())])) }
+                        li { (page.count(Word::AndMore, crowd.more, &[])) }
                     }
                 }
             }
@@ -50,7 +46,7 @@ fn news(page: &Page<'_>) -> Markup {
     html! {
         @if shown.peek().is_some() {
             section.more {
-                h3 { (page.say(Word::News, &[("host", page.host())])) }
+                h2 { (page.say(Word::News, &[("host", page.host())])) }
                 ul {
                     @for announcement in shown {
                         li {
@@ -70,18 +66,24 @@ fn news(page: &Page<'_>) -> Markup {
 }
 
 fn details(page: &Page<'_>) -> Markup {
+    let notice = page.arrival.notice();
+    let (wrong_name, wrong_note) = (notice == Some(Notice::Name), notice == Some(Notice::Note));
+    let described = |wrong: bool| wrong.then_some("notice");
+    let invalid = |wrong: bool| wrong.then_some("true");
     html! {
-        details.more {
+        details.more open[wrong_name || wrong_note] {
             summary { (page.say(Word::DetailsTitle, &[("host", page.host())])) }
             form method="post" action={ (page.path) "/details" } {
                 label {
                     b { (page.say(Word::NameLabel, &[])) }
                     input name="name" dir="auto" required autocomplete="name"
+                        aria-invalid=[invalid(wrong_name)] aria-describedby=[described(wrong_name)]
                         maxlength=(NAME_CHARS_MAX) value=(page.invitation.invitee.name);
                 }
                 label {
                     b { (page.say(Word::NoteLabel, &[])) }
-                    textarea name="note" dir="auto" rows="3" maxlength=(NOTE_CHARS_MAX) {}
+                    textarea name="note" dir="auto" rows="3" maxlength=(NOTE_CHARS_MAX)
+                        aria-invalid=[invalid(wrong_note)] aria-describedby=[described(wrong_note)] {}
                 }
                 button { (page.say(Word::Save, &[])) }
             }

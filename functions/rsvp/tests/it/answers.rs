@@ -14,12 +14,14 @@ async fn a_yes_is_taken_and_the_page_shows_it() {
     let guest = world.invited(1, 2).await;
     let answered = world.answer(&guest, "answer=yes&party=2&held=2").await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER);
-    assert_eq!(answered.header("location"), world.path(&guest));
+    assert_eq!(answered.header("location"), format!("{}?answered", world.path(&guest)));
     let stored = world.stored(&guest).await;
     assert_eq!(stored.status, Status::Accepted { taken: 2 });
     assert_eq!((stored.confirmations.due, world.free().await), (1, 8));
-    let page = world.page(&guest).await;
+    let page = world.get(answered.header("location")).await;
     assert!(page.says("You're in") && page.says("calendar.ics"));
+    let focus = r#"<div role="status"><h2 id="standing" tabindex="-1" autofocus>You're in"#;
+    assert!(page.says(focus), "a screen reader begins there: {}", page.body);
     assert!(page.says("2 of 10 seats taken"), "{}", page.body);
 }
 
@@ -98,7 +100,7 @@ async fn a_party_that_does_not_fit_is_told_how_many_would() {
     let guest = world.invited(1, 1).await;
     let refused = world.answer(&guest, "answer=yes&party=2&held=1").await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.says("there is room for 1 at most"));
+    assert!(refused.says("there is room for one only"));
     let more = world.answer(&guest, "answer=yes&party=3").await;
     assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(more.says("Please choose a number from 1 to 2."));
@@ -246,5 +248,29 @@ async fn j14_a_confirmation_names_the_day_of_the_event() {
     assert!(
         body.contains("Garden party, Sat 20 Jun") && body.contains(&world.path(&guest)),
         "{body}"
+    );
+}
+
+#[tokio::test]
+async fn a_field_that_is_there_twice_is_named_and_changes_nothing() {
+    let world = World::new(5).await;
+    let guest = world.invited(1, 2).await;
+    for (form, field) in [
+        ("answer=no&answer=yes", "answer"),
+        ("answer=yes&party=1&held=2&party=2", "party"),
+        ("answer=yes&party=1&held=2&held=1", "held"),
+    ] {
+        let page = world.answer(&guest, form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(page.says(&format!("the field “{field}”")), "{}", page.body);
+        assert!(page.says(&format!(r#"href="{}""#, world.path(&guest))), "the way back");
+        let json = world.post_json(&world.path(&guest), form).await;
+        assert_eq!(json.pointers(), [format!("/{field}")]);
+    }
+    let twice = world.post(&format!("{}/details", world.path(&guest)), "name=A&name=B").await;
+    assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.says("the field “name”"));
+    assert_eq!(
+        (world.status(&guest).await, world.stored(&guest).await.name),
+        ("invited", guest.name)
     );
 }

@@ -88,3 +88,55 @@ async fn j31_only_guests_who_are_asked_or_come_get_the_file() {
         assert!(file.says("There is no calendar file"));
     }
 }
+
+#[tokio::test]
+async fn calendars_on_the_web_get_the_event_and_never_the_guests_link() {
+    let mut event = fixtures::event(1);
+    event.name = "Tea & cake + more".into();
+    event.details = "d".repeat(2_000);
+    let world = World::with(5, event).await;
+    let guest = world.guest(1, Status::Accepted { taken: 1 }).await;
+    let path = world.path(&guest);
+    for (name, begins, times) in [
+        (
+            "google",
+            "https://calendar.google.com/calendar/render?action=TEMPLATE&text=Tea%20%26%20cake%20%2B%20more",
+            "&dates=20260620T230000Z%2F20260621T010000Z&",
+        ),
+        (
+            "outlook",
+            "https://outlook.live.com/calendar/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose\
+             &rru=addevent&subject=Tea%20%26%20cake%20%2B%20more",
+            "&startdt=2026-06-20T23%3A00%3A00Z&enddt=2026-06-21T01%3A00%3A00Z&",
+        ),
+    ] {
+        let page = world.page(&guest).await;
+        assert!(page.says(&format!("{path}/calendar.ics?in={name}")), "{}", page.body);
+        let led = world.get(&format!("{path}/calendar.ics?in={name}")).await;
+        let place = led.header("location");
+        assert_eq!(led.status, StatusCode::SEE_OTHER);
+        assert!(place.starts_with(begins) && place.contains(times), "{place}");
+        assert!(!place.contains(path.trim_start_matches("/r/")) && place.len() < 8_000, "{place}");
+    }
+    let unknown = world.get(&format!("{path}/calendar.ics?in=paper")).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_event_that_moved_replaces_its_entry() {
+    let mut world = World::new(5).await;
+    let guest = world.guest(1, Status::Accepted { taken: 1 }).await;
+    let path = format!("{}/calendar.ics", world.path(&guest));
+    let entry = async |world: &World| {
+        let lines = lines(&world.get(&path).await);
+        let value = |name: &str| {
+            lines.iter().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned()
+        };
+        (value("UID:"), value("SEQUENCE:").parse::<u32>().unwrap(), value("DTSTART:"))
+    };
+    let before = entry(&world).await;
+    world.change_event(|event| event.when.starts_local = date(2026, 6, 21).at(18, 0, 0, 0)).await;
+    let after = entry(&world).await;
+    assert!(before.0 == after.0 && before.1 < after.1, "{before:?} {after:?}");
+    assert_eq!((before.2.as_str(), after.2.as_str()), ("20260620T230000Z", "20260621T220000Z"));
+}

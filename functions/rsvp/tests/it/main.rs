@@ -8,8 +8,18 @@ mod costs;
 #[cfg(test)]
 mod details;
 #[cfg(test)]
+mod every_state;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod races;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod scene;
+#[cfg(test)]
+mod states;
 #[cfg(test)]
 mod world;

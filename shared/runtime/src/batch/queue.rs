@@ -2,12 +2,15 @@
 use super::{Outcome, failures};
 use crate::{ctx::Ctx, job::JobError};
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ports::Queue;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::platform::{PARKED_KEPT, Parked};
+
+/// The longest that a queue holds a message (SQS's limit).
+const HOLD_SECONDS_MAX: u16 = 43_200;
 
 /// One message of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct QueueRecord {
     pub sent_at: Timestamp,
     /// JSON text.
     pub body: String,
+    /// The queue's name for this receipt of it, where it has one.
+    pub receipt: Option<String>,
 }
 
 impl QueueRecord {
@@ -70,17 +75,43 @@ impl QueueBatch {
     pub async fn conclude(self, ctx: &Ctx, outcomes: Vec<Option<Outcome>>) -> Value {
         let mut outcomes = outcomes.into_iter();
         let mut returned: Vec<String> = Vec::new();
-        let mut blocked: HashSet<String> = HashSet::new();
+        // How long each group waits whose messages come back.
+        let mut blocked: HashMap<String, Option<SignedDuration>> = HashMap::new();
         for record in self.records {
             let outcome = outcomes.next().flatten();
-            let waits = record.group.as_ref().is_some_and(|group| blocked.contains(group));
-            if !waits && settled(ctx, self.queue, &record, outcome).await {
+            let waits = record.group.as_ref().and_then(|group| blocked.get(group)).copied();
+            let after =
+                if waits.is_some() { waits.flatten() } else { retried_after(outcome.as_ref()) };
+            if waits.is_none() && settled(ctx, self.queue, &record, outcome).await {
                 continue;
             }
-            blocked.extend(record.group);
+            if let Some(after) = after {
+                // A group goes on when all of it is back.
+                hold(ctx, self.queue, &record, after).await;
+            }
+            if let Some(group) = record.group {
+                blocked.entry(group).or_insert(after);
+            }
             returned.push(record.id);
         }
         failures(returned)
+    }
+}
+
+fn retried_after(outcome: Option<&Outcome>) -> Option<SignedDuration> {
+    match outcome {
+        Some(Outcome::Retry { after }) => Some(*after),
+        Some(Outcome::Done | Outcome::Park { .. }) | None => None,
+    }
+}
+
+/// Has a message back sooner than its queue would give it. Where that cannot be, it comes later.
+async fn hold(ctx: &Ctx, queue: Queue, record: &QueueRecord, after: SignedDuration) {
+    let Some(receipt) = &record.receipt else { return };
+    let seconds =
+        u16::try_from(after.as_secs()).map_or(HOLD_SECONDS_MAX, |s| s.min(HOLD_SECONDS_MAX));
+    if let Err(error) = ctx.queues.hold(queue, receipt, seconds).await {
+        tracing::warn!(queue = queue.name(), message.id = record.id, cause = %error, "not held");
     }
 }
 
@@ -138,5 +169,6 @@ fn record(message: SqsMessage) -> QueueRecord {
         sent_at: sent.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or_default(),
         id: message.message_id.unwrap_or_default(),
         body: message.body.unwrap_or_default(),
+        receipt: message.receipt_handle.filter(|receipt| !receipt.is_empty()),
     }
 }

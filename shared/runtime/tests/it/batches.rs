@@ -1,9 +1,10 @@
 //! Batches answered in part.
+use async_trait::async_trait;
 use jiff::SignedDuration;
-use ports::Queue;
-use runtime::{Outcome, QueueBatch, StreamBatch, batch::Change};
+use ports::{Queue, QueueError, QueueMessage, Queues};
+use runtime::{Ctx, Outcome, QueueBatch, StreamBatch, batch::Change};
 use serde_json::{Value, json};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use store::platform::Parked;
 use testkit::Stage;
 
@@ -37,6 +38,44 @@ async fn only_what_failed_comes_back() {
         .each(&stage.ctx, async |record| if record.id == "b" { RETRY } else { Outcome::Done })
         .await;
     assert_eq!(given_back(&answer), ["b"]);
+}
+
+/// Queues that note what they are to hold.
+#[derive(Debug, Default)]
+struct Holding(Mutex<Vec<(String, u16)>>);
+
+#[async_trait]
+impl Queues for Holding {
+    async fn send(&self, _: Vec<QueueMessage>) -> Result<(), QueueError> {
+        Ok(())
+    }
+
+    async fn hold(&self, _: Queue, receipt: &str, seconds: u16) -> Result<(), QueueError> {
+        self.0.lock().unwrap().push((receipt.to_owned(), seconds));
+        Err(QueueError { failed: 1, reason: "whatever comes of it".to_owned() })
+    }
+}
+
+#[tokio::test]
+async fn what_is_given_back_is_held_as_long_as_its_handler_says_and_its_group_with_it() {
+    let stage = Stage::new().await;
+    let queues = Arc::new(Holding::default());
+    let ctx = Ctx { queues: Arc::<Holding>::clone(&queues), ..stage.ctx.clone() };
+    let mut messages = [
+        message("a1", Some("a")),
+        message("a2", Some("a")),
+        message("b1", Some("b")),
+        message("no receipt", Some("c")),
+    ];
+    for message in messages.iter_mut().take(3) {
+        message["receiptHandle"] = format!("receipt of {}", message["messageId"]).into();
+    }
+    let answer = batch(Queue::Wakes, &messages)
+        .each(&ctx, async |record| if record.id == "b1" { Outcome::Done } else { RETRY })
+        .await;
+    assert_eq!(given_back(&answer), ["a1", "a2", "no receipt"]);
+    let held = [("receipt of \"a1\"".to_owned(), 30), ("receipt of \"a2\"".to_owned(), 30)];
+    assert_eq!(*queues.0.lock().unwrap(), held);
 }
 
 #[tokio::test]

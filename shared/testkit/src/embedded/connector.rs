@@ -2,7 +2,7 @@
 use super::{
     Embedded,
     faults::{Call, Verdict},
-    locked,
+    locked, next_version,
     operations::{self, Reply},
     remote::Remote,
     replica::Replica,
@@ -19,9 +19,9 @@ use aws_smithy_runtime_api::client::{
 };
 use aws_smithy_types::body::SdkBody;
 use std::{
-    fmt, io,
+    fmt, future, io,
     pin::Pin,
-    sync::mpsc,
+    sync::{atomic::Ordering, mpsc},
     task::{Context, Poll},
     thread,
 };
@@ -32,6 +32,8 @@ use tokio::sync::oneshot;
 pub(super) enum Connector {
     /// To the table, through meter and hooks.
     Table(Embedded),
+    /// The same, for the functions of the next version.
+    NextVersion(Embedded),
     /// Straight to a copy of it.
     Replica(Replica),
     /// Over HTTP, to a table elsewhere.
@@ -57,6 +59,10 @@ impl HttpConnector for Connector {
             Self::Table(embedded) => {
                 HttpConnectorFuture::new(answer(embedded.clone(), operation, body))
             }
+            Self::NextVersion(embedded) => {
+                let body = next_version::with_its_mark(body);
+                HttpConnectorFuture::new(answer(embedded.clone(), operation, body))
+            }
             Self::Replica(replica) => {
                 HttpConnectorFuture::ready(response(replica.run(&operation, &body)))
             }
@@ -79,6 +85,10 @@ async fn answer(
     let verdict = embedded.ask(&Call { operation: &operation, body: &body });
     let Some(worker) = &embedded.inner.worker else {
         GiveWay(embedded.patience()).await;
+        if let Verdict::Stop | Verdict::StopAfter = verdict {
+            embedded.stop(verdict, &operation, &body);
+            return future::pending().await;
+        }
         return response(embedded.run(verdict, &operation, &body)?);
     };
     let (tell, told) = oneshot::channel();
@@ -122,8 +132,8 @@ impl Embedded {
             Verdict::Stale { writes } => Ok(self.execute(&call, Some(writes))),
             Verdict::Conflict => Ok(operations::conflict(&call)),
             Verdict::Throttle => Ok(operations::throttled()),
-            Verdict::LoseRequest => Err(lost("the request was lost")),
-            Verdict::LoseReply => {
+            Verdict::LoseRequest | Verdict::Stop => Err(lost("the request was lost")),
+            Verdict::LoseReply | Verdict::StopAfter => {
                 self.execute(&call, None);
                 Err(lost("the reply was lost"))
             }
@@ -132,6 +142,12 @@ impl Embedded {
                 Ok(self.execute(&call, None))
             }
         }
+    }
+
+    /// The caller ends here, before the call or after it.
+    fn stop(&self, verdict: Verdict, operation: &str, body: &[u8]) {
+        drop(self.run(verdict, operation, body));
+        self.inner.stopped.fetch_add(1, Ordering::Relaxed);
     }
 
     fn execute(&self, call: &Call<'_>, stale: Option<u64>) -> Reply {

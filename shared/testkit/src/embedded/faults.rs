@@ -51,6 +51,11 @@ pub enum Verdict {
     LoseReply,
     /// It happens, its answer is lost, and the client asks the same again: answered as the second time.
     Repeat,
+    /// The caller's process ends as it makes the call: it never arrives and is never answered. Whoever
+    /// polls the caller sees it in [`stopped`](super::Embedded::stopped), and drops it.
+    Stop,
+    /// It happens, and the caller's process ends before the answer is there.
+    StopAfter,
 }
 
 /// How often calls fail, and how. Everything is decided by the seed.

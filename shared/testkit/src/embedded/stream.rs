@@ -1,7 +1,8 @@
 //! The table's stream, as a function would get it.
-use super::{EmbeddedError, TABLE, engine::Engine};
+use super::{EmbeddedError, TABLE, engine::Engine, replica::to_row};
 use rusqlite::{Row, params};
 use serde_json::{Value, json};
+use store::Row as StoredRow;
 
 /// Some records of the stream, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +18,17 @@ impl Records {
     pub fn into_event(self) -> Value {
         json!({ "Records": self.records })
     }
+}
+
+/// What one write did to one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowChange {
+    /// The number of its record in the stream.
+    pub number: u64,
+    /// The row before; none where it is new.
+    pub before: Option<StoredRow>,
+    /// The row after; none where it is gone.
+    pub after: Option<StoredRow>,
 }
 
 /// Added to a record's number, so that sequence numbers have one width and sort as text.
@@ -36,6 +48,24 @@ impl Engine {
         let last = rows.last().map_or(after, |row| unsigned(row.id));
         let records = rows.into_iter().map(Stored::into_record).collect::<Result<_, _>>()?;
         Ok(Records { records, last })
+    }
+
+    pub(super) fn changes(&self, after: u64, limit: u32) -> Result<Vec<RowChange>, EmbeddedError> {
+        let mut statement = self.second.prepare_cached(
+            "SELECT id, old_image, new_image FROM _stream_records
+             WHERE id > ?1 ORDER BY id LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![signed(after), limit], |row| {
+            let (before, after): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, before, after))
+        })?;
+        let mut changes = Vec::new();
+        for row in rows {
+            let (number, before, after): (i64, _, _) = row?;
+            let (before, after) = (image(before)?, image(after)?);
+            changes.push(RowChange { number: unsigned(number), before, after });
+        }
+        Ok(changes)
     }
 
     pub(super) fn trim_stream(&mut self, through: u64) -> Result<(), EmbeddedError> {
@@ -105,6 +135,10 @@ impl Stored {
         }
         Ok(record)
     }
+}
+
+fn image(text: Option<String>) -> Result<Option<StoredRow>, EmbeddedError> {
+    text.map(|text| Ok(to_row(serde_json::from_str(&text)?))).transpose()
 }
 
 pub(super) fn signed(number: u64) -> i64 {

@@ -26,27 +26,6 @@ const RUNS: [&str; 10] = [
     "matrix::c3_",
 ];
 
-/// What a zone needs and none of these tests reaches: the line, and when it comes to that. Most of it the
-/// contexts' own tests show.
-const UNREACHED: &[(&str, &str)] = &[
-    ("Guests,table,VIEW#,Query", "a guest who comes is told who else does"),
-    ("Guests,table,COUNTS#,GetItem", "more than 200 guests come to the event"),
-    ("SignIn,table,ORG#,ConditionCheckItem", "somebody registers with an invitation to a team"),
-    ("SignIn,table,REGISTRATION#,GetItem", "somebody registers with a code"),
-    ("SignIn,table,USERNAME#,PutItem", "somebody registers with a username"),
-    ("Admins,imports,,SendMessage", "a parked message goes back to its queue"),
-    ("Admins,outbox,,SendMessage", "a parked message goes back to its queue"),
-    ("Admins,table,IDEMPOTENT#,DeleteItem", "an admin's request fails and gives its key back"),
-    ("Admins,table,PHONE#,GetItem", "a text about no invitation is unknown, and an admin decides"),
-    ("Admins,table,PHONE#,PutItem", "what the admin decided"),
-    (
-        "Webhooks,table,PHONE#,ConditionCheckItem",
-        "a text that nobody understands is answered once an hour",
-    ),
-    ("Webhooks,table,PHONE#,PutItem", "the answer to it"),
-    ("Sweep,table,PLATFORM,PutItem", "more events wait than one sweep looks at"),
-];
-
 /// Tests at the same time: many wait for a process.
 const TOGETHER: &str = "4";
 
@@ -55,18 +34,23 @@ const TOGETHER: &str = "4";
 fn every_function_may_do_what_it_does_and_nothing_else() {
     let (mut used, faults) = gathered();
     let unreached: BTreeSet<Use> =
-        UNREACHED.iter().map(|(line, _)| line.parse().unwrap()).collect();
+        deploy::unreached().unwrap().iter().map(|one| one.line.parse().unwrap()).collect();
     let reached: Vec<String> = unreached.intersection(&used).map(Use::to_string).collect();
-    used.extend(unreached);
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/data/grants.csv");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/data");
     // What a failed test did not reach is no reason to take it away.
-    if faults.is_empty() && std::env::var("UPDATE_DOCS").is_ok() {
-        fs::write(&file, document(&used)).unwrap();
+    let is_update = faults.is_empty() && std::env::var("UPDATE_DOCS").is_ok();
+    let (uses, used_alone) = (data.join("uses.csv"), document(&used));
+    used.extend(unreached);
+    if is_update {
+        fs::write(&uses, &used_alone).unwrap();
+        fs::write(data.join("grants.csv"), document(&used)).unwrap();
     }
-    assert_eq!(reached, Vec::<String>::new(), "UNREACHED lists what tests do reach");
+    assert_eq!(reached, Vec::<String>::new(), "unreached.csv lists what tests do reach");
     let found = differences(&granted(), &used).join("\n");
     assert!(faults.is_empty(), "tests that uses are gathered from fail:\n{faults}\n{found}");
     assert!(found.is_empty(), "deploy/data/grants.csv, or UPDATE_DOCS=1:\n{found}");
+    let known = fs::read_to_string(&uses).unwrap();
+    assert!(known == used_alone, "deploy/data/uses.csv is old: run this test with UPDATE_DOCS=1");
 }
 
 /// Negative control: whichever action is taken away, or given beside, it is found.

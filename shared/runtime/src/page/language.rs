@@ -1,8 +1,9 @@
-//! The languages that guests' pages speak.
+//! The languages that pages speak.
+use http::{HeaderMap, header};
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Language {
+pub enum Language {
     /// English, and whatever we do not speak.
     English,
     /// German.
@@ -16,10 +17,10 @@ const WISHES_MAX: usize = 20;
 
 impl Language {
     /// Every language.
-    pub(crate) const ALL: [Self; 3] = [Self::English, Self::German, Self::Arabic];
+    pub const ALL: [Self; 3] = [Self::English, Self::German, Self::Arabic];
 
     /// Its tag (BCP 47), for `lang`.
-    pub(crate) const fn tag(self) -> &'static str {
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
@@ -28,15 +29,22 @@ impl Language {
     }
 
     /// Which way its lines run, for `dir`.
-    pub(crate) const fn direction(self) -> &'static str {
+    pub const fn direction(self) -> &'static str {
         match self {
             Self::English | Self::German => "ltr",
             Self::Arabic => "rtl",
         }
     }
 
-    /// The best of a browser's `Accept-Language`; English where we speak none of them.
-    pub(crate) fn preferred(accepted: Option<&str>) -> Self {
+    /// What the visitor's browser asks for.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Self::preferred(accepted)
+    }
+
+    /// The best of a browser's `Accept-Language` (RFC 9110, 12.5.4); English where we speak none of
+    /// them.
+    pub fn preferred(accepted: Option<&str>) -> Self {
         let wishes = accepted.unwrap_or_default().split(',').take(WISHES_MAX).filter_map(wish);
         // The first of those with the highest weight: `max_by_key` would take the last.
         let best = wishes.fold(None, |best: Option<(u32, Self)>, wish| match best {
@@ -44,6 +52,32 @@ impl Language {
             Some(_) | None => Some(wish),
         });
         best.map_or(Self::English, |(_, language)| language)
+    }
+
+    /// How many forms a counted word has, in the order of [`Language::form`].
+    pub const fn forms(self) -> usize {
+        match self {
+            Self::English | Self::German => 2,
+            Self::Arabic => 5,
+        }
+    }
+
+    /// Which form of a word goes with `count` (the plural rules of Unicode's CLDR): one and other, in
+    /// Arabic one, two, few, many and other. Nothing here counts to zero, so that has no form.
+    pub const fn form(self, count: u64) -> usize {
+        match self {
+            Self::English | Self::German => match count {
+                1 => 0,
+                _ => 1,
+            },
+            Self::Arabic => match (count, count % 100) {
+                (1, _) => 0,
+                (2, _) => 1,
+                (_, 3..=10) => 2,
+                (_, 11..=99) => 3,
+                (_, _) => 4,
+            },
+        }
     }
 }
 
@@ -86,6 +120,29 @@ mod tests {
             (Some("*"), Language::English),
         ] {
             assert_eq!(Language::preferred(accepted), language, "{accepted:?}");
+        }
+    }
+
+    #[test]
+    fn a_count_has_the_form_of_its_language() {
+        for (language, count, form) in [
+            (Language::English, 1, 0),
+            (Language::English, 2, 1),
+            (Language::German, 21, 1),
+            (Language::Arabic, 1, 0),
+            (Language::Arabic, 2, 1),
+            (Language::Arabic, 3, 2),
+            (Language::Arabic, 10, 2),
+            (Language::Arabic, 11, 3),
+            (Language::Arabic, 99, 3),
+            (Language::Arabic, 100, 4),
+            (Language::Arabic, 102, 4),
+            (Language::Arabic, 103, 2),
+        ] {
+            assert_eq!(language.form(count), form, "{language:?} {count}");
+        }
+        for language in Language::ALL {
+            assert!((1..200).all(|count| language.form(count) < language.forms()));
         }
     }
 }
