@@ -14,6 +14,8 @@ const TRIES_MAX = 2;
 
 const queries = new QueryClient({
   defaultOptions: {
+    // Offline, a change says at once that it was not made, rather than wait unseen.
+    mutations: { networkMode: 'always' },
     queries: {
       staleTime: 5_000,
       retry: (failures, error) =>

@@ -28,6 +28,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'md' } },
     // To pick again what is picked changes nothing; what may be empty has a button for it.
     Select: { defaultProps: { allowDeselect: false } },
+    Badge: { defaultProps: { tt: 'none' } },
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
   },

@@ -40,7 +40,7 @@ export function InviteeActsFrame({ onRemoved, children }: { onRemoved: (ids: str
   const act = (act: Act, invitee: Acted) => {
     if (act === 'accept' || act === 'party') setAccepting(invitee);
     else if (act === 'remove') setRemoving([invitee]);
-    else simply({ act, invitee });
+    else simply({ act, invitee }, { onSettled: focus.back });
   };
   return (
     <Context.Provider value={{ act, remove: setRemoving, focus }}>

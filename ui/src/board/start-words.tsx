@@ -27,7 +27,7 @@ export function StartWords(props: { asked: number; line: number; quiet: { from: 
       {quiet != null && (
         <List.Item>
           <Trans>
-            Nobody is texted at night: from {quiet.from} to {quiet.until} where they are.
+            Nobody is texted at night: from {quiet.from} to {quiet.until} by the event’s clock, abroad by the clocks there.
           </Trans>
         </List.Item>
       )}

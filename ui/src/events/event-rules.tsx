@@ -101,7 +101,7 @@ function Hours({ form }: { form: EventForm }) {
         <Checkbox label={t`Remind confirmed guests an hour before`} {...form.getInputProps('settings.hour_before', { type: 'checkbox' })} />
         <Checkbox
           label={t`Keep quiet hours`}
-          description={t`By each guest's own clock.`}
+          description={t`By the event’s clock; for phones of another country by the clocks there.`}
           {...form.getInputProps('settings.quiet', { type: 'checkbox' })}
         />
         {rules.quiet && (

@@ -3,10 +3,10 @@ import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useSignOut } from '../accounts/sign-out';
 import { LANGUAGES, type Language } from '../i18n';
 import { meQuery } from '../orgs/use-org';
 import { useChooseLanguage } from './use-choose-language';
+import { useSignOut } from './use-sign-out';
 
 /** One's own account, language, colours, and the way out. */
 export function AccountMenu() {

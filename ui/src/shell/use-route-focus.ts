@@ -13,7 +13,10 @@ export function useRouteFocus(): void {
         if (fromLocation === undefined || !pathChanged) return;
         const main = document.getElementById('main');
         if (document.activeElement?.closest('#main > *, [role="dialog"]') != null) return;
-        (main?.querySelector('h1') ?? main)?.focus({ preventScroll: true });
+        const heading = main?.querySelector('h1') ?? null;
+        heading?.focus({ preventScroll: true });
+        // Not there yet, or the hidden one of the former page: the heading takes the focus when it comes.
+        if (heading === null || document.activeElement !== heading) main?.focus({ preventScroll: true });
       }),
     [router],
   );

@@ -155,6 +155,10 @@ test('deleting an event says who is told and has a word typed', async ({ ada, pa
   const event = await makeEvent(ada);
   const invitees = await listPeople(ada, event.id, ['Ben', 'Cleo'], 126);
   for (const invitee of invitees) await confirmSilently(ada, event.id, invitee);
+  // The counts are some seconds behind.
+  const path = { org: ada.org, event: event.id };
+  const counts = async () => (await good(ada.api.GET('/v1/orgs/{org}/events/{event}/status', { params: { path } }))).counts;
+  await expect.poll(async () => (await counts()).accepted).toBe(2);
   await page.goto(`/o/${ada.org}/events/${event.id}/settings`);
   await page.getByRole('button', { name: 'Delete the event' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete Garden party?' });

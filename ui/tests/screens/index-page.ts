@@ -61,7 +61,7 @@ function figures(weights: Weight[]): string {
       ['What', 'How much'],
       [
         ['Requests', `${of(({ requests }) => requests)}`],
-        ['Over the wire, headers included', bytes(of(({ wireBytes }) => wireBytes))],
+        ['Over the wire, headers included; the host compresses nothing', bytes(of(({ wireBytes }) => wireBytes))],
         ['The document, uncompressed', bytes(of(({ documentBytes }) => documentBytes))],
         ['Time to first paint', `${Math.round(of(({ firstPaint }) => firstPaint))} ms`],
         ['Scripts', 'none: answers work with JavaScript off'],

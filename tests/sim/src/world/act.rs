@@ -171,7 +171,9 @@ impl World {
                 let now = self.site.now();
                 let order =
                     orders::made(&mut self.people, &self.site.book(), &party, "accept", now);
-                order.into_iter().for_each(|order| self.give(order));
+                if let Some(order) = order {
+                    self.give(order);
+                }
             }
             return;
         }

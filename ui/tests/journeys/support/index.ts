@@ -15,7 +15,8 @@ interface Test {
 
 export const test = base.extend<Test, Worker>({
   host: [
-    // biome-ignore lint: the fixture's first argument names its own fixtures, of which there are none
+    // The fixture's first argument names the fixtures that it needs, of which there are none.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const host = await startHost();
       await use(host);
