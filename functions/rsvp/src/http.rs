@@ -69,6 +69,8 @@ struct DetailsFields {
         (status = 200, description = "The page", content_type = "text/html"),
         (status = 404, description = "No such link; nothing was read", content_type = "text/html"),
         (status = 410, description = "The invitation was replaced or deleted", content_type = "text/html"),
+        (status = 429, description = "Too many at once; the gateway says so", body = serde_json::Value,
+            content_type = "application/json"),
     ),
     security(()), extensions(("x-permission" = json!("link")))
 )]
@@ -116,7 +118,8 @@ fn query(uri: &Uri, wanted: &str) -> Option<String> {
         (status = 409, description = "Not possible: full, or a party too large", content_type = "text/html"),
         (status = 410, description = "Too late, closed, cancelled or replaced", content_type = "text/html"),
         (status = 422, description = "A field is missing, wrong or there twice", content_type = "text/html"),
-        (status = 429, description = "More than ten changes in a minute", content_type = "text/html"),
+        (status = 429, description = "More than ten changes in a minute; or too many at once, said by the gateway",
+            content((String = "text/html"), (serde_json::Value = "application/json"))),
     ),
     security(()), extensions(("x-permission" = json!("link")))
 )]
@@ -147,6 +150,8 @@ async fn answer_invitation(
         (status = 303, description = "Kept: the page says so"),
         (status = 404, description = "No such link; nothing was read", content_type = "text/html"),
         (status = 422, description = "No name, or too much of it", content_type = "text/html"),
+        (status = 429, description = "Too many at once; the gateway says so", body = serde_json::Value,
+            content_type = "application/json"),
     ),
     security(()), extensions(("x-permission" = json!("link")))
 )]
@@ -179,6 +184,8 @@ async fn change_guest_details(
         (status = 200, description = "The file", content_type = "text/calendar"),
         (status = 303, description = "To a calendar on the web"),
         (status = 404, description = "No such link, file or calendar", content_type = "text/html"),
+        (status = 429, description = "Too many at once; the gateway says so", body = serde_json::Value,
+            content_type = "application/json"),
     ),
     security(()), extensions(("x-permission" = json!("link")))
 )]

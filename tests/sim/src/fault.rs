@@ -80,7 +80,7 @@ faults! {
     /// Status reports come in another order.
     ReportReordered "report_reordered" 60,
     /// A message in a queue comes twice.
-    QueueTwice "queue_twice" 40,
+    QueueTwice "queue_twice" 4,
     /// A message in a queue is held up.
     QueueDelay "queue_delay" 60,
     /// A message of a standard queue passes an older one.

@@ -68,7 +68,7 @@ fn shape(begins_at: Timestamp) -> Shape {
         begins_at,
         calm_at: begins_at + SignedDuration::from_hours(48),
         resumes_at: begins_at + SignedDuration::from_hours(48),
-        orgs: vec![org(90), org(10)],
+        orgs: vec![org(90), org(20)],
         platform_hour: 1_000,
         guests: 1,
         stale: false,

@@ -5224,6 +5224,15 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
+            /** @description Too many at once; the gateway says so */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -5295,13 +5304,14 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            /** @description More than ten changes in a minute */
+            /** @description More than ten changes in a minute; or too many at once, said by the gateway */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": unknown;
+                    "text/html": string;
+                    "application/json": unknown;
                 };
             };
             default: components["responses"]["Problem"];
@@ -5345,6 +5355,15 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description Too many at once; the gateway says so */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             default: components["responses"]["Problem"];
@@ -5398,6 +5417,15 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description Too many at once; the gateway says so */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,6 +1,6 @@
 /** What guests see on their phones, in each state that an organizer's act brings them into. */
 import { good } from './support/api';
-import { eventWith, linkTo, reply, start, textWith } from './support/event';
+import { eventWith, invitee, linkTo, reply, start, textWith } from './support/event';
 import { openAsGuest } from './support/guest';
 import { expect, expectAccessible, test } from './support/index';
 
@@ -40,6 +40,7 @@ test('a_guest_who_was_removed_or_asked_again_finds_that_on_the_old_page', async 
   await expectAccessible(first);
 
   await reply(host, ben?.phone ?? '', 'NO');
+  await expect.poll(async () => (await invitee(ada.api, ada.org, event.id, ben?.id ?? '')).status).toBe('declined');
   await second.reload();
   await expect(second.getByText('You said no').first()).toBeVisible();
   await expectAccessible(second);
