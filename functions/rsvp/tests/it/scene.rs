@@ -54,11 +54,10 @@ impl Scene {
         guest.name = "Grace".into();
         guest.party_max = 1;
         let noon = testkit::stage::NOON.parse().unwrap();
-        let guest = match status {
-            Status::Invited { held, expires_at } => {
-                fixtures::invited(guest, held, noon, expires_at)
-            }
-            status => fixtures::with_status(guest, status, noon),
+        let guest = if let Status::Invited { held, expires_at } = status {
+            fixtures::invited(guest, held, noon, expires_at)
+        } else {
+            fixtures::with_status(guest, status, noon)
         };
         let later = SignedDuration::ZERO;
         Self { event, guest, capacity: 40, query: "", form: None, later, status: 200 }

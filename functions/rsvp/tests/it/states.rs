@@ -156,9 +156,9 @@ async fn ends() -> Vec<Shown> {
 
 /// Every state.
 pub(crate) async fn every_state() -> Vec<Shown> {
-    let mut states = answers().await;
-    states.extend(ends().await);
-    states.extend(notices().await);
-    states.extend(nobodys().await);
+    let mut states = Box::pin(answers()).await;
+    states.extend(Box::pin(ends()).await);
+    states.extend(Box::pin(notices()).await);
+    states.extend(Box::pin(nobodys()).await);
     states
 }

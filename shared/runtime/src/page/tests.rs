@@ -1,4 +1,5 @@
 //! What holds of every page, and of its colours.
+#![expect(clippy::float_arithmetic, reason = "WCAG defines contrast in real numbers")]
 use super::*;
 
 /// The colours of a scheme by name: in the light and in the dark.
@@ -7,7 +8,8 @@ fn colours() -> [Vec<(&'static str, [u8; 3])>; 2] {
         let rules = rest.split('}').next().unwrap();
         let colour = |rule: &'static str| {
             let (name, value) = rule.strip_prefix("--")?.split_once(":#")?;
-            let channel = |at: usize| u8::from_str_radix(&value[at..at + 2], 16).unwrap();
+            let channel =
+                |at: usize| u8::from_str_radix(value.get(at..at + 2).unwrap(), 16).unwrap();
             Some((name, [channel(0), channel(2), channel(4)]))
         };
         rules.split(';').filter_map(colour).collect()
