@@ -14,6 +14,13 @@ export interface Command<Input, Output> {
   onProblem?: (problem: Problem, input: Input) => void;
 }
 
+let settledAt = Number.NEGATIVE_INFINITY;
+
+/** How long ago the last command ended, in milliseconds: what is counted from changes lags behind them. */
+export function sinceCommandMs(): number {
+  return performance.now() - settledAt;
+}
+
 /**
  * A mutation whose idempotency key stays the same while the same input is tried again, so that a lost
  * answer followed by a second press does not act twice.
@@ -31,9 +38,11 @@ export function useCommand<Input, Output>(command: Command<Input, Output>) {
       attempts.end(error);
       if (error instanceof Problem) command.onProblem?.(error, input);
     },
-    onSettled: (_output, _error, input) =>
-      Promise.all(
+    onSettled: (_output, _error, input) => {
+      settledAt = performance.now();
+      return Promise.all(
         (command.touches?.(input) ?? []).map((queryKey) => queries.invalidateQueries({ queryKey })),
-      ),
+      );
+    },
   });
 }

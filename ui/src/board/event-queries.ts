@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, type QueryKey, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api, body, type Schemas } from '../api/client';
+import { sinceCommandMs } from '../api/command';
 import { eventQuery } from '../events/event-query';
 import { isRefused } from '../events/refused';
 import type { Permission } from '../orgs/rights';
@@ -20,6 +21,9 @@ const HELD_PAGES_MAX = 5;
 
 /** Between two counts of them while nothing else changes: the rows may lag behind the counts. */
 const HELD_MS = 10_000;
+
+/** So long after an act its counts may still be on their way. */
+const COUNTED_MS = 20_000;
 
 /** Which event the page is about. */
 export interface Place {
@@ -44,7 +48,8 @@ export const statusQuery = ({ org, event }: Place) =>
     staleTime: 1_000,
     refetchInterval: ({ state: { data, error } }) => {
       if (isRefused(error)) return false;
-      return data === undefined || isMoving(data.state, data.counts) ? LIVE_MS : QUIET_MS;
+      const soon = sinceCommandMs() < COUNTED_MS || data === undefined || isMoving(data.state, data.counts);
+      return soon ? LIVE_MS : QUIET_MS;
     },
     refetchIntervalInBackground: false,
   });
