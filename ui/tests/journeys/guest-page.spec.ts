@@ -20,7 +20,7 @@ test('a_guest_on_an_old_phone_answers_with_one_small_page_and_no_script', async 
   const phone = await browser.newContext({ javaScriptEnabled: false, extraHTTPHeaders: headersOf(host) });
   const guest = await phone.newPage();
   await guest.goto(link);
-  await guest.getByText('2', { exact: true }).click();
+  await guest.getByRole('radio', { name: '2' }).check();
   await guest.getByRole('button', { name: /Yes/ }).click();
   await expect(guest.getByText("You're in, Ana").first()).toBeVisible();
   await expect(guest.getByText(/2 seats are yours/)).toBeVisible();

@@ -6,6 +6,11 @@ test('a message reaches each confirmed guest once and stands in the log', async 
   const event = await makeEvent(ada);
   const invitees = await listPeople(ada, event.id, ['Ben', 'Cleo', 'Dina'], 120);
   for (const invitee of invitees.slice(0, 2)) await confirmSilently(ada, event.id, invitee);
+  const path = { org: ada.org, event: event.id };
+  // Counts follow the answers after a moment.
+  const counts = async () =>
+    (await good(ada.api.GET('/v1/orgs/{org}/events/{event}/status', { params: { path } }))).counts;
+  await expect.poll(async () => (await counts()).accepted).toBe(2);
   await page.goto(`/o/${ada.org}/events/${event.id}/messages`);
   await expect(page.getByLabel('Confirmed guests (2)')).toBeChecked();
   await page.getByLabel('Message', { exact: true }).fill('Doors open at 18:30. Bring a coat, it is cold up there.');
