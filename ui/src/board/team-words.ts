@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 
 /** The roles that somebody can have on one event, the weakest first; nothing stands for none. */
 export const EVENT_ROLES = ['', 'VIEWER', 'EDITOR', 'ADMIN'] as const;
-export type EventRoleOrNone = (typeof EVENT_ROLES)[number];
 
 /** What a role on an event is called, and what it adds. */
 export function useEventRoleWords(): (role: string) => { words: string; adds: string } {
