@@ -1,8 +1,6 @@
-/** Contacts and people of the team, made over HTTP before a journey looks at its screen. */
-import { expect } from '@playwright/test';
+/** Contacts, made over HTTP before a journey looks at its screen. */
 import type { Schemas } from '../../src/api/client';
-import { client, good, type Organizer, organizer } from './support/api';
-import type { Host } from './support/host';
+import { good, type Organizer } from './support/api';
 
 /** A new contact. */
 export function person(ada: Organizer, contact: Partial<Schemas['NewContact']>): Promise<Schemas['Contact']> {
@@ -30,26 +28,4 @@ export function manyPeople(count: number): Buffer {
     return `Person ${number},person.${number}@example.com`;
   });
   return Buffer.from(`name,email\n${rows.join('\n')}\n`);
-}
-
-/** Somebody else with that role in Ada's organization. */
-export async function member(ada: Organizer, host: Host, role: string): Promise<Organizer> {
-  const other = await organizer(host, 'Charles Babbage');
-  await good(
-    ada.api.POST('/v1/orgs/{org}/invitations', {
-      params: { path: { org: ada.org } },
-      body: { email: other.email, role },
-    }),
-  );
-  let token: string | undefined;
-  await expect
-    .poll(async () => {
-      const answer = await fetch(`${host.phones}/sim/mails?to=${other.email}`);
-      const mails = (await answer.json()) as { subject: string; token: string }[];
-      token = mails.find(({ subject }) => subject.includes('invites you'))?.token;
-      return token;
-    })
-    .toBeDefined();
-  await good(client(host, other.token).POST('/v1/invitations/accept', { body: { token: token ?? '' } }));
-  return other;
 }

@@ -1,9 +1,10 @@
 /** Contacts: found, picked, changed, taken out. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { list, member, people, person } from './contacts-prepare';
+import { list, people, person } from './contacts-prepare';
 import { good } from './support/api';
 import { expect, expectAccessible, signIn, test } from './support/index';
+import { join } from './support/team';
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Contacts', exact: true }).getByRole('listitem');
 const names = (page: Page) => rows(page).getByRole('link').allTextContents();
@@ -160,7 +161,7 @@ test('all_contacts_are_saved_as_one_file', async ({ ada, page }) => {
 test('whoever_may_only_look_is_offered_nothing_to_change', async ({ ada, page, host }) => {
   const [ana] = await people(ada, { Ana: ['vip'] });
   await list(ada, 'Choir');
-  await signIn(page, await member(ada, host, 'VIEWER'));
+  await signIn(page, await join(host, ada, 'VIEWER', 'Charles Babbage'));
   await page.goto(`/o/${ada.org}/contacts`);
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByRole('link', { name: 'New contact' })).toHaveCount(0);
@@ -183,7 +184,7 @@ test('whoever_may_only_look_is_offered_nothing_to_change', async ({ ada, page, h
 
 test('a_member_may_change_contacts_and_not_delete_them', async ({ ada, page, host }) => {
   const ana = await person(ada, { name: 'Ana', phone: '+12125550100' });
-  await signIn(page, await member(ada, host, 'MEMBER'));
+  await signIn(page, await join(host, ada, 'MEMBER', 'Charles Babbage'));
   await page.goto(`/o/${ada.org}/contacts/${ana.id}`);
   await expect(page.getByRole('button', { name: 'Edit' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'More acts' })).toHaveCount(0);

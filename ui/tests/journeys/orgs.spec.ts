@@ -2,7 +2,7 @@ import { expect, expectAccessible, signIn, test } from './support';
 import { good, organizer } from './support/api';
 import { contact as contactOf } from './support/event';
 import { anotherBrowser, join, linkTo, newAddress } from './support/team';
-import { makeEvent } from './support/world';
+import { makeEvent } from './events-prepare';
 
 test('somebody_who_is_invited_by_mail_registers_and_joins_the_team', async ({ ada, page, host, browser }) => {
   const email = newAddress('bo');
@@ -187,7 +187,7 @@ test('the_last_owner_of_others_is_told_what_comes_before_the_end_of_the_account'
 });
 
 test('behind_a_figure_stand_the_rows_that_it_counts', async ({ ada, page }) => {
-  const event = await makeEvent(ada, 'Supper', 2);
+  const { id: event } = await makeEvent(ada, { name: 'Supper', capacity: 2 });
   const path = { org: ada.org, event };
   const { id: contact } = await contactOf(ada, 'Gita Guest');
   await good(ada.api.POST('/v1/orgs/{org}/events/{event}/invitees', { params: { path }, body: { contacts: [contact] } as never }));

@@ -1,8 +1,10 @@
 /** The line of an event: its order, who is in it, and what is done to several at once. */
 import type { Locator, Page } from '@playwright/test';
-import { client, good, type Organizer, organizer } from './support/api';
+import { client, good, type Organizer } from './support/api';
 import { contact, eventWith, line, manyPhones } from './support/event';
 import { expect, expectAccessible, signIn, test } from './support/index';
+import { join } from './support/team';
+import { importText } from './support/world';
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Invitees' }).getByRole('listitem');
 const names = (page: Page) => rows(page).getByRole('link').allTextContents();
@@ -215,7 +217,8 @@ test('people_are_chosen_by_name_and_who_is_on_the_list_is_shown_so', async ({ ad
 
 test('a_list_of_two_thousand_scrolls_to_its_end', async ({ ada, page, host }) => {
   const event = await eventWith(ada, []);
-  await importMany(ada, host.origin, 2_000);
+  const guests = manyPhones(2_000).map((phone, index) => `Guest ${String(index).padStart(4, '0')},${phone}`);
+  await importText(host, ada, Buffer.from(['name,phone', ...guests].join('\n')));
   let cursor: string | undefined;
   do {
     const body = { all: true, position: 'end' as const, cursor };
@@ -234,30 +237,10 @@ test('a_list_of_two_thousand_scrolls_to_its_end', async ({ ada, page, host }) =>
   expect(await rows(page).count()).toBeLessThan(80);
 });
 
-/** Contacts by a file, as an organizer with many brings them. */
-async function importMany(ada: Organizer, origin: string, count: number) {
-  const csv = ['name,phone', ...manyPhones(count).map((phone, index) => `Guest ${String(index).padStart(4, '0')},${phone}`)].join('\n');
-  const send = async (method: string, path: string) => {
-    const answer = await fetch(`${origin}/v1/orgs/${ada.org}/imports/${path}`, {
-      method,
-      headers: { authorization: `Bearer ${ada.token}`, 'content-type': 'text/csv' },
-      body: csv,
-    });
-    expect(answer.ok, await answer.clone().text()).toBe(true);
-    return answer.json();
-  };
-  const { plan } = (await send('POST', 'dry-run')) as { plan: string };
-  const made = await good(ada.api.POST('/v1/orgs/{org}/imports', { params: { path: { org: ada.org } }, body: { plan } as never }));
-  const id = (made as { id: string }).id;
-  await send('PUT', `${id}/parts/0`);
-  await expect
-    .poll(async () => (await good(ada.api.GET('/v1/orgs/{org}/imports/{import}', { params: { path: { org: ada.org, import: id } } }))).state, { timeout: 30_000 })
-    .toBe('done');
-}
-
 test('a_viewer_sees_the_line_and_an_editor_of_the_event_works_on_it', async ({ ada, page, host }) => {
   const event = await eventWith(ada, ['Ana', 'Ben']);
-  const charles = await member(ada, host, 'VIEWER');
+  const charles = await join(host, ada, 'VIEWER', 'Charles Babbage');
+  const { id: user } = await good(client(host, charles.token).GET('/v1/me'));
   await signIn(page, charles);
   await page.goto(event.path);
   await expect(rows(page)).toHaveCount(2);
@@ -270,7 +253,7 @@ test('a_viewer_sees_the_line_and_an_editor_of_the_event_works_on_it', async ({ a
 
   await good(
     ada.api.PUT('/v1/orgs/{org}/events/{event}/roles/{user}', {
-      params: { path: { org: ada.org, event: event.id, user: charles.user } },
+      params: { path: { org: ada.org, event: event.id, user } },
       body: { role: 'EDITOR' },
     }),
   );
@@ -283,20 +266,3 @@ test('a_viewer_sees_the_line_and_an_editor_of_the_event_works_on_it', async ({ a
   // Cancelling is not an editor's.
   await expect(page.getByRole('button', { name: 'More about this event' })).toHaveCount(0);
 });
-
-/** Somebody with an account who joined Ada's org with that role. */
-async function member(ada: Organizer, host: Parameters<typeof organizer>[0], role: string) {
-  const charles = await organizer(host, 'Charles Babbage');
-  await good(ada.api.POST('/v1/orgs/{org}/invitations', { params: { path: { org: ada.org } }, body: { email: charles.email, role } }));
-  let token = '';
-  await expect
-    .poll(async () => {
-      const mails = (await (await fetch(`${host.phones}/sim/mails?to=${charles.email}`)).json()) as { subject: string; token: string }[];
-      token = mails.find(({ subject }) => subject.includes('invites you'))?.token ?? '';
-      return token;
-    })
-    .not.toBe('');
-  await good(client(host, charles.token).POST('/v1/invitations/accept', { body: { token } }));
-  const { id } = await good(charles.api.GET('/v1/me'));
-  return { ...charles, user: id };
-}

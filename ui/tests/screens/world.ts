@@ -3,7 +3,8 @@ import { expect } from '@playwright/test';
 import { adminToken, client, good, type Organizer, organizer } from '../journeys/support/api';
 import type { Host } from '../journeys/support/host';
 import { join } from '../journeys/support/team';
-import { importFile, makeEvent } from '../journeys/support/world';
+import { makeEvent } from '../journeys/events-prepare';
+import { importFile } from '../journeys/support/world';
 import { letAnswer } from './guests';
 
 /** With so many confirmed, the active event is worth a picture. */
@@ -64,7 +65,9 @@ async function invite(ada: Organizer, event: string, tag: string): Promise<void>
 
 /** An event of 40 seats that simulated guests have begun to answer. */
 async function fillEvent(host: Host, ada: Organizer): Promise<string> {
-  const event = await makeEvent(ada, 'Rooftop dinner', 40, {
+  const { id: event } = await makeEvent(ada, {
+    name: 'Rooftop dinner',
+    capacity: 40,
     location: 'Pier 7, top floor',
     details: 'Three courses at one long table. Bring a coat: it is windy up there.',
     host: 'Ada',
@@ -95,9 +98,10 @@ async function makeTeam(host: Host, ada: Organizer): Promise<void> {
 }
 
 async function otherEvents(ada: Organizer): Promise<{ draft: string; cancelled: string }> {
-  const draft = await makeEvent(ada, 'Garden party', 60, { location: 'Rose garden' });
+  const { id: draft } = await makeEvent(ada, { name: 'Garden party', capacity: 60 });
   await invite(ada, draft, 'neighbors');
-  const [cancelled, archived] = [await makeEvent(ada, 'Boat trip', 12), await makeEvent(ada, 'Spring concert', 120)];
+  const { id: cancelled } = await makeEvent(ada, { name: 'Boat trip', capacity: 12 });
+  const { id: archived } = await makeEvent(ada, { name: 'Spring concert', capacity: 120 });
   await invite(ada, cancelled, 'board');
   for (const event of [cancelled, archived]) {
     const params = { path: { org: ada.org, event } };

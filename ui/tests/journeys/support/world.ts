@@ -1,8 +1,8 @@
-/** An organization as it looks after a while: for pictures, and for journeys that look on rather than act. */
+/** Contact files, imported over the API before a journey looks at its screen. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect } from '@playwright/test';
-import { type Client, good, type Organizer } from './api';
+import { good, type Organizer } from './api';
 import type { Host } from './host';
 
 const CONTACTS = resolve(import.meta.dirname, '../../../../testdata/contacts');
@@ -38,35 +38,4 @@ export async function importText(host: Host, ada: Organizer, bytes: Buffer, tags
     )
     .toBe('done');
   return id;
-}
-
-/** A day that is far enough ahead for an event that is to be filled, as `YYYY-MM-DDTHH:MM:SS` in its zone. */
-export function inDays(days: number, time = '19:00:00'): string {
-  const day = new Date(Date.now() + days * 86_400_000);
-  return `${day.toISOString().slice(0, 10)}T${time}`;
-}
-
-/** An event that may send at any hour. */
-export async function makeEvent(
-  ada: { api: Client; org: string },
-  name: string,
-  capacity: number | null,
-  more: Record<string, unknown> = {},
-): Promise<string> {
-  const { settings, ...rest } = more;
-  const event = await good(
-    ada.api.POST('/v1/orgs/{org}/events', {
-      params: { path: { org: ada.org } },
-      body: {
-        name,
-        capacity,
-        starts_local: inDays(14),
-        zone: 'America/New_York',
-        location: 'Town Hall, Main Street 1',
-        settings: { quiet_hours: null, ...(settings as object | undefined) },
-        ...rest,
-      } as never,
-    }),
-  );
-  return event.id;
 }
